@@ -1,0 +1,61 @@
+"""The code location: every asset of one programme, and what they run with."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+
+from assets.automation import jobs, sensors
+from assets.checks import programme_asset
+from assets.describe import LOCK
+from assets.indicators import indicator_values_asset
+from assets.intake import intake_assets
+from assets.marts import mart_assets
+from assets.publications import publication_assets
+from assets.quality import quality_assets
+from assets.resources import DataFolderLock
+from assets.scoring import scoring_assets
+from mel_pipeline.declarations import load_programme
+from mel_pipeline.declarations.lint import lint
+from mel_pipeline.folders import DataFolder
+from mel_pipeline.pipeline import Pipeline, resolve_as_of
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def build_definitions(programme_dir: Path, data_dir: Path, as_of: date | None = None) -> dg.Definitions:
+    """Everything Dagster needs to run one programme on one data folder.
+
+    A programme with faults still loads: one asset `programme`, whose check lists the faults in plain words.
+    """
+    programme = load_programme(programme_dir)
+    faults = [fault for fault in lint(programme) if fault.severity == "error"]
+    if faults:
+        return dg.Definitions(assets=programme_asset(programme, faults), executor=dg.in_process_executor)
+    folders = DataFolder(data_dir)
+    return definitions_of(Pipeline(programme, folders, resolve_as_of(as_of, programme, folders)))
+
+
+def definitions_of(pipeline: Pipeline) -> dg.Definitions:
+    """Definitions of a pipeline whose programme is known to be whole."""
+    return dg.Definitions(
+        assets=[
+            *intake_assets(pipeline),
+            *quality_assets(pipeline),
+            *mart_assets(pipeline),
+            indicator_values_asset(pipeline),
+            *scoring_assets(pipeline),
+            *publication_assets(pipeline),
+        ],
+        jobs=jobs(),
+        sensors=sensors(pipeline),
+        resources={LOCK: DataFolderLock(data_folder=str(pipeline.folders.root))},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(
+    Path(os.environ.get("MEL_PROGRAMME", PROJECT / "programme")).resolve(),
+    Path(os.environ.get("MEL_DATA", PROJECT / "data")).resolve(),
+)

@@ -1,0 +1,62 @@
+"""Run steps in this process, and keep the record in Dagster's own home."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import dagster as dg
+
+from assets.automation import EVERYTHING
+from assets.definitions import definitions_of
+from mel_pipeline.folders import DataFolder
+from mel_pipeline.indicators.values import IndicatorError
+from mel_pipeline.marts.build import ContractBrokenError
+from mel_pipeline.pipeline import Pipeline, Step
+
+SETTINGS = """# Written by the pipeline. Nothing is sent anywhere, and one table is written at a time.
+telemetry:
+  enabled: false
+concurrency:
+  pools:
+    granularity: op
+    default_limit: 1
+"""
+TOLD_PLAINLY = (ContractBrokenError.__name__, IndicatorError.__name__)
+"""Errors whose message is meant for people and holds nobody's data."""
+
+
+def prepare_home(folders: DataFolder) -> None:
+    """Make the folder where Dagster keeps its history, with telemetry switched off."""
+    folders.dagster_home.mkdir(parents=True, exist_ok=True)
+    settings = folders.dagster_home / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(SETTINGS, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(folders.dagster_home)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+
+
+def materialise(pipeline: Pipeline, steps: Sequence[Step], progress: Callable[[Step], None]) -> list[str]:
+    """Materialise the assets of some steps and return what failed, one plain sentence each."""
+    prepare_home(pipeline.folders)
+    job = definitions_of(replace(pipeline, on_done=progress)).resolve_job_def(EVERYTHING)
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(
+            instance=instance,
+            asset_selection=[dg.AssetKey(list(step.key)) for step in steps],
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            tags={"mel/command": "run"},
+        )
+        return [_in_words(event) for event in result.filter_events(lambda event: event.is_step_failure)]
+
+
+def _in_words(event: dg.DagsterEvent) -> str:
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    step = str(event.step_key).replace("__", "/")
+    if error is not None and error.cls_name in TOLD_PLAINLY:
+        return error.message.removeprefix(f"{error.cls_name}: ").strip()
+    # A message of a library may quote data, so only its kind is told here.
+    kind = error.cls_name if error else "unknown error"
+    return f"Step {step} failed ({kind}); what depends on it was not renewed. See the run in 'mel ui'."

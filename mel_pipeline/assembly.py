@@ -1,0 +1,40 @@
+"""Put all built tables into the one database that people open, with the words of their contracts."""
+
+from pathlib import Path
+
+from mel_pipeline import database
+from mel_pipeline.declarations.models import MartContract
+from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, in_languages
+from mel_pipeline.pipeline import DATABASE, Pipeline
+
+
+def contract_of(pipeline: Pipeline, table: str) -> MartContract:
+    """The contract of any table of the database."""
+    if table in pipeline.programme.marts:
+        return pipeline.programme.marts[table]
+    return in_languages(ENGINE_CONTRACTS[table], pipeline.programme.settings.languages)
+
+
+def assemble_database(pipeline: Pipeline) -> Path:
+    """Build `mel.duckdb` from every table of the build folder and put it in place.
+
+    Returns:
+        Where readers find it: see `database.assemble`.
+    """
+    tables = [name for (name,) in pipeline.steps[DATABASE].reads]
+    return database.assemble(
+        {table: pipeline.folders.table(table) for table in tables},
+        {table: _described(contract_of(pipeline, table)) for table in tables},
+        pipeline.folders.database,
+    )
+
+
+def _described(contract: MartContract) -> database.Description:
+    always_there = {column.name for column in contract.columns if column.required}
+    columns = {
+        column.name: f"{column.meaning} ({column.unit})" if column.unit else column.meaning
+        for column in contract.columns
+    }
+    # A key column that may be empty, such as the country of a grant for all countries, is no primary key.
+    key = tuple(contract.key) if always_there.issuperset(contract.key) else ()
+    return database.Description(contract.description, columns, key)

@@ -1,0 +1,319 @@
+"""The `mel` command: the top floor, and the only module that may import `assets`.
+
+Each command asks the library and shows what it says. What takes long is imported inside its command.
+"""
+
+import os
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from mel_pipeline.declarations import Programme, load_programme
+from mel_pipeline.declarations.faults import unknown_name
+from mel_pipeline.declarations.lint import lint
+from mel_pipeline.folders import DataFolder
+
+if TYPE_CHECKING:
+    from mel_pipeline.explain import Explanation
+    from mel_pipeline.indicators.values import Cell
+    from mel_pipeline.pipeline import Pipeline, Step
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+programme_option = click.option(
+    "--programme", type=FOLDER, default=Path("programme"), show_default=True, help="Folder that declares the programme."
+)
+data_option = click.option(
+    "--data", type=FOLDER, default=Path("data"), show_default=True, help="Data folder: raw files in, marts and pages out."
+)
+as_of_option = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day as of which to report; else the programme's own."
+)
+language_option = click.option(
+    "--language", envvar="MEL_LANGUAGE", help="Language of messages; else the first of the programme."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """From an organisation's raw files to indicators scored against its theory of change."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _stop(message: str, code: int = 1) -> None:
+    err.print(message, markup=False)
+    raise SystemExit(code)
+
+
+def _load(directory: Path) -> Programme:
+    """Load a programme; its errors are printed and end the command."""
+    if not directory.is_dir():
+        _stop(f"There is no programme folder {directory}. Go to the project's folder, or say --programme DIR.", 2)
+    programme = load_programme(directory)
+    errors = [fault for fault in lint(programme) if fault.severity == "error"]
+    if errors:
+        for fault in errors:
+            err.print(str(fault), markup=False)
+        _stop(f"The programme has {len(errors)} faults; nothing was run. Correct them, then run again.")
+    return programme
+
+
+def _pipeline(programme_dir: Path, data: Path, as_of: datetime | None) -> "Pipeline":
+    from mel_pipeline.pipeline import Pipeline, UnknownDayError, resolve_as_of
+
+    programme, folders = _load(programme_dir.resolve()), DataFolder(data.resolve())
+    try:
+        return Pipeline(programme, folders, resolve_as_of(as_of.date() if as_of else None, programme, folders))
+    except UnknownDayError as error:
+        _stop(str(error), 2)
+        raise
+
+
+@main.command()
+@programme_option
+@data_option
+@as_of_option
+@language_option
+@click.option("--select", help="Only these assets, separated by commas, such as accepted/cities,indicator_values.")
+@click.option("--full", is_flag=True, help="Everything, also what is up to date.")
+def run(programme: Path, data: Path, as_of: datetime | None, language: str | None, select: str | None, full: bool) -> None:
+    """Do everything that is out of date, from raw files to draft pages."""
+    from mel_pipeline import database
+    from mel_pipeline.freshness import out_of_date
+    from mel_pipeline.holding import FolderInUseError, hold
+
+    if not (data / "raw").is_dir():
+        _stop(f"There is no folder {data / 'raw'}. Put the raw files there, or say --data DIR.", 2)
+    pipeline = _pipeline(programme, data, as_of)
+    try:
+        with hold(pipeline.folders, "mel run"):
+            if database.take_waiting(pipeline.folders.database):
+                err.print("The marts that were waiting to be put in place are in place now.")
+            steps = list(pipeline.steps.values()) if full else out_of_date(pipeline)
+            if select:
+                steps = _selected(pipeline, select)
+            failures = _materialise(pipeline, steps) if steps else []
+    except FolderInUseError as error:
+        _stop(str(error))
+    if not steps:
+        err.print("Everything is up to date: nothing was done.")
+    raise SystemExit(_tell(pipeline, language, failures))
+
+
+def _selected(pipeline: "Pipeline", select: str) -> list["Step"]:
+    steps = {"/".join(key): step for key, step in pipeline.steps.items()}
+    wanted = [name.strip() for name in select.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in steps]
+    if unknown:
+        for name in unknown:
+            err.print(unknown_name("Asset", name, steps, "See 'mel status --all'."), markup=False)
+        raise SystemExit(2)
+    return [steps[name] for name in wanted]
+
+
+def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> list[str]:
+    """Run steps through Dagster, in this process, and return what failed in plain words."""
+    from assets.running import materialise
+
+    with err.status("") if err.is_terminal else _quiet() as status:
+        count = 0
+
+        def progress(step: "Step") -> None:
+            nonlocal count
+            count += 1
+            line = f"[{count:>3}/{len(steps)}] {'/'.join(step.key)}"
+            if status is not None:
+                status.update(line)
+            else:
+                err.print(line, markup=False)
+
+        return materialise(pipeline, steps, progress)
+
+
+class _quiet:  # noqa: N801 -- reads as a context in `with`
+    """Stands in for a status line where there is no terminal."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+
+def _tell(pipeline: "Pipeline", language: str | None, failures: list[str]) -> int:
+    """Print the summary and what is blocked; return the exit code."""
+    from mel_pipeline import database
+    from mel_pipeline.publish.run_summary import summarise, summary_lines
+
+    summary = summarise(pipeline.folders, pipeline.programme.sources, pipeline.pages)
+    if summary is not None:
+        for line in summary_lines(summary, language or pipeline.programme.settings.languages[0]):
+            out.print(line, markup=False)
+    for failure in failures:
+        err.print(failure, markup=False)
+    waiting = database.waiting(pipeline.folders.database)
+    if waiting.exists():
+        err.print(
+            f"The new marts could not be put in place: the system refused to replace {pipeline.folders.database}. "
+            f"They wait in {waiting.name}; the old ones stay readable. Close the programs that have the file open "
+            "and run again.",
+            markup=False,
+        )
+    return 1 if failures or waiting.exists() or (summary is not None and summary.is_blocked) else 0
+
+
+@main.command()
+@programme_option
+def check(programme: Path) -> None:
+    """Check what the programme declares; no data needed."""
+    if not programme.is_dir():
+        _stop(f"There is no programme folder {programme}. Say --programme DIR.", 2)
+    faults = lint(load_programme(programme))
+    errors = sum(fault.severity == "error" for fault in faults)
+    for fault in faults:
+        out.print(f"{fault.severity}: {fault}", markup=False)
+    out.print(f"{errors} errors, {len(faults) - errors} warnings in {programme}")
+    raise SystemExit(1 if errors else 0)
+
+
+@main.command()
+@programme_option
+@data_option
+@as_of_option
+@language_option
+@click.option("--all", "show_all", is_flag=True, help="Also list what is up to date.")
+def status(programme: Path, data: Path, as_of: datetime | None, language: str | None, show_all: bool) -> None:
+    """Show what is out of date, blocked or waiting, and the figures of the last run."""
+    from mel_pipeline.freshness import name_of, out_of_date
+
+    pipeline = _pipeline(programme, data, as_of)
+    stale = {step.key for step in out_of_date(pipeline)}
+    for key in pipeline.steps:
+        if show_all or key in stale:
+            out.print(f"{'out of date' if key in stale else 'up to date '}  {name_of(key)}", markup=False)
+    out.print(f"{len(stale)} of {len(pipeline.steps)} steps are out of date." + (" Run 'mel run'." if stale else ""))
+    raise SystemExit(_tell(pipeline, language, []))
+
+
+@main.command()
+@click.argument("sql")
+@data_option
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to instead of the screen.")
+def query(sql: str, data: Path, form: str, output: Path | None) -> None:
+    """Ask the marts a question in SQL; read-only, also while a run is going on."""
+    from mel_pipeline.query import QueryError, ask, write_answer
+
+    try:
+        write_answer(ask(sql, DataFolder(data.resolve())), form, output, out)
+    except QueryError as error:
+        _stop(str(error))
+
+
+@main.command()
+@click.argument("code")
+@programme_option
+@data_option
+@language_option
+@click.option("--period", help="Period code, such as 2024Q4-ytd; else the latest.")
+@click.option("--scope", default="all:all", show_default=True, help="Scope and code, such as hub:MENA.")
+@click.option("--by", help="One category, such as sex=female.")
+def explain(
+    code: str, programme: Path, data: Path, language: str | None, period: str | None, scope: str, by: str | None
+) -> None:
+    """Say why an indicator has the value it has: definition, SQL, figures, rows used and set aside."""
+    from mel_pipeline.explain import ExplainError, explain_value, latest_period
+    from mel_pipeline.indicators.values import Cell
+
+    declared, folders = _load(programme.resolve()), DataFolder(data.resolve())
+    scope_type, _, scope_code = scope.partition(":")
+    dimension, _, category = (by or "total=total").partition("=")
+    cell = Cell(period or latest_period(folders, code) or "", scope_type, scope_code or scope_type, dimension, category)
+    try:
+        _show(explain_value(declared, folders, code, cell), language or declared.settings.languages[0])
+    except ExplainError as error:
+        _stop(str(error))
+
+
+def _show(explanation: "Explanation", language: str) -> None:
+    from mel_pipeline.explain import as_ranges
+
+    indicator, cell = explanation.indicator, explanation.cell
+    out.rule(f"{indicator.code} {indicator.title[language]}", align="left")
+    _show_lines("Asked", {"period": cell.period, "scope": f"{cell.scope_type}:{cell.scope_code}", "by": _by(cell)})
+    _show_lines("Definition", {"definition": indicator.definition[language], "numerator": indicator.numerator[language],
+                               "denominator": (indicator.denominator or {}).get(language), "limits": indicator.limits[language]})
+    figures = ("value", "numerator", "denominator", "n", "ci_low", "ci_high", "interval_method", "coverage")
+    _show_lines("Value", {name: explanation.value[name] for name in figures})
+    steps = ("baseline", "target", "is_target_inherited", "final_target", "actual", "performance", "performance_low",
+             "performance_high", "progress", "status", "status_reason", "certainty", "original_status")
+    _show_lines("Score", {name: explanation.score.get(name) for name in steps} if explanation.score else {})
+    out.print("[bold]Rows used[/bold]")
+    for used in explanation.used:
+        sheet = f" [{used.source_sheet}]" if used.source_sheet else ""
+        out.print(f"  {used.source_file}{sheet} sha256 {used.sha256[:12]}: {len(used.rows)} rows ({as_ranges(used.rows)})", markup=False)
+    out.print("[bold]Set aside in the sources of this measure, all periods[/bold]")
+    for aside in explanation.set_aside:
+        out.print(f"  {aside.source_file} {aside.rule_id} ({aside.level}): {aside.reason} Rows {as_ranges(aside.rows)}", markup=False)
+    out.print("[bold]SQL[/bold]")
+    out.print(explanation.sql, markup=False)
+
+
+def _by(cell: "Cell") -> str | None:
+    return None if cell.dimension == "total" else f"{cell.dimension}={cell.category}"
+
+
+def _show_lines(title: str, lines: dict[str, object]) -> None:
+    shown = {name: value for name, value in lines.items() if value is not None}
+    if shown:
+        out.print(f"[bold]{title}[/bold]")
+    for name, value in shown.items():
+        out.print(f"  {name}: {value}", markup=False)
+
+
+@main.command()
+@click.argument("directory", type=FOLDER)
+@click.option("--seed", default=7, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--scale", default=1.0, show_default=True, help="Size of the world.")
+def example(directory: Path, seed: int, scale: float) -> None:
+    """Write a synthetic world: DIRECTORY/raw with known defects, DIRECTORY/truth with what they amount to."""
+    from mel_example import write_example
+
+    for folder in ("raw", "truth"):
+        if (directory / folder).exists():
+            _stop(f"{directory / folder} exists already. Choose an empty folder, or delete it first.", 2)
+    write_example(directory, seed=seed, scale=scale)
+    out.print(f"Synthetic example with seed {seed} in {directory / 'raw'}, truth in {directory / 'truth'}")
+
+
+@main.command()
+@programme_option
+@data_option
+@click.option("--port", default=3000, show_default=True)
+def ui(programme: Path, data: Path, port: int) -> None:
+    """Open Dagster's web page and daemon on this programme; stop with Ctrl+C."""
+    from assets.running import prepare_home
+
+    folders = DataFolder(data.resolve())
+    prepare_home(folders)
+    environment = {
+        **os.environ,
+        "MEL_PROGRAMME": str(programme.resolve()),
+        "MEL_DATA": str(folders.root),
+        "DAGSTER_HOME": str(folders.dagster_home),
+    }
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "assets.definitions", "-p", str(port)]
+    raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 -- our own interpreter
+
+
+if __name__ == "__main__":
+    main()

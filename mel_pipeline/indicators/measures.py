@@ -1,0 +1,121 @@
+"""Compile the measure language into SQL: what is counted or added up among the rows of one mart.
+
+Each verb is one class of aggregate expressions. Which rows belong to a period and a scope is in `rows.py`;
+expressions are those of the programme, parsed again here so that only one scalar expression can pass.
+"""
+
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+
+from mel_pipeline.declarations.models import IndexOf, Indicator
+
+FACT = "facts"
+"""Alias of the mart's rows in every compiled query."""
+
+
+@dataclass(frozen=True)
+class Aggregates:
+    """SQL of the figures that one group of rows gives.
+
+    `entity` is set where rows are first brought to one figure per entity; the other expressions then
+    read the columns `entity_figure` of those figures.
+    """
+
+    value: str
+    numerator: str
+    denominator: str
+    n: str
+    unidentified: str = "0"
+    sum_of_squares: str = "null"
+    entity: str | None = None
+    entity_figure: str | None = None
+
+
+def expression(text: str) -> str:
+    """Parse a declared expression and write it again, its columns bound to the mart's rows.
+
+    Raises:
+        ValueError: the text is not one scalar expression.
+    """
+    parsed = sqlglot.parse_one(text, dialect="duckdb")
+    if parsed.find(exp.Query, exp.DDL, exp.DML, exp.Command):
+        raise ValueError(f"found '{text}', expected one expression over the columns of the mart")
+    bound = parsed.transform(_bind)
+    return bound.sql(dialect="duckdb")
+
+
+def _bind(node: exp.Expression) -> exp.Expression:
+    if isinstance(node, exp.Column) and not node.table:
+        return exp.column(node.this, table=FACT)
+    return node
+
+
+def compile_measure(indicator: Indicator) -> Aggregates:
+    """The aggregate expressions of an indicator's verb."""
+    return COMPILERS[indicator.measure.verb](indicator)
+
+
+def _count(indicator: Indicator) -> Aggregates:
+    return Aggregates(value="count(*)", numerator="count(*)", denominator="null", n="count(*)")
+
+
+def _count_distinct(indicator: Indicator) -> Aggregates:
+    column = expression(str(indicator.measure.count_distinct))
+    distinct = f"count(distinct {column})"
+    return Aggregates(
+        value=distinct,
+        numerator=distinct,
+        denominator="null",
+        n=distinct,
+        unidentified=f"count(*) - count({column})",
+    )
+
+
+def _share(indicator: Indicator) -> Aggregates:
+    met = f"count(*) filter (where {expression(str(indicator.measure.share))})"
+    factor = 100 if indicator.type == "percentage" else 1
+    return Aggregates(
+        value=f"{factor}.0 * {met} / nullif(count(*), 0)", numerator=met, denominator="count(*)", n="count(*)"
+    )
+
+
+def _index(indicator: Indicator) -> Aggregates:
+    index = indicator.measure.index
+    if index is None:
+        raise ValueError(f"Indicator {indicator.code} has no index to compile.")
+    return Aggregates(
+        value="avg(entity_figure)",
+        numerator="coalesce(sum(entity_figure), 0)",
+        denominator="count(entity_figure)",
+        n="count(entity_figure)",
+        sum_of_squares="sum(entity_figure * entity_figure)",
+        entity=expression(indicator.measure.per_entity) if indicator.measure.per_entity else None,
+        entity_figure=f"avg({scale_score(index)})",
+    )
+
+
+def scale_score(index: IndexOf) -> str:
+    """SQL of one row's scale score: the mean of its valid items, moved onto the index scale.
+
+    A reversed item counts as its mirror image on the item scale (6 - x on 1 to 5); a row with fewer valid
+    items than the minimum has no score. Formula: (mean - low) / (high - low), stretched to the index scale
+    (domain/facts.md B3 gives (mean - 1) / 4 * 100 for items from 1 to 5).
+    """
+    low, high = index.item_scale
+    floor, ceiling = index.scale
+    items = [
+        f"({low + high:g} - {FACT}.{item})" if item in index.reverse else f"{FACT}.{item}" for item in index.items
+    ]
+    total = " + ".join(f"coalesce({item}, 0)" for item in items)
+    valid = " + ".join(f"(case when {item} is null then 0 else 1 end)" for item in items)
+    mean = f"(({total}) * 1.0 / ({valid}))"
+    return (
+        f"case when ({valid}) >= {index.minimum_items} "
+        f"then {floor:g} + ({mean} - {low:g}) / {high - low:g} * {ceiling - floor:g} end"
+    )
+
+
+COMPILERS = {"count": _count, "count_distinct": _count_distinct, "share": _share, "index": _index}
+"""What compiles each verb."""

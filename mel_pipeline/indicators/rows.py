@@ -1,0 +1,117 @@
+"""Compile which rows of a mart belong to a period, a scope and a category.
+
+What is then counted or added up among these rows is in `measures.py`. A scope is a column of the mart, or a
+bridge that is joined by `exists`, so that no row counts twice.
+"""
+
+from mel_pipeline.declarations import Programme
+from mel_pipeline.declarations.models import MartContract
+from mel_pipeline.indicators.measures import FACT, expression
+
+TOTAL = "total"
+ALL = "all"
+UNKNOWN = "unknown"
+
+
+def cells_sql(scope_type: str, period_type: str) -> str:
+    """SQL of every closed period and every code of a scope that was active in it.
+
+    Columns: period_type, period, period_start, period_end, scope_type, scope_code.
+    """
+    if scope_type == ALL:
+        codes = f"select '{ALL}' as scope_code, null::date as active_from, null::date as active_to"
+    else:
+        codes = f"select {scope_type}_code as scope_code, active_from, active_to from dim_{scope_type}"
+    return f"""
+        select
+            periods.period_type,
+            periods.period,
+            periods.period_start,
+            periods.period_end,
+            '{scope_type}' as scope_type,
+            codes.scope_code
+        from dim_period as periods
+        inner join ({codes}) as codes
+            on coalesce(codes.active_from, periods.period_end) <= periods.period_end
+            and coalesce(codes.active_to, periods.period_start) >= periods.period_start
+        where periods.is_closed and periods.period_type = '{period_type}'
+    """
+
+
+def available_scopes(programme: Programme, mart: MartContract) -> list[str]:
+    """Scopes in which the rows of a mart can be told apart; the undivided one always is."""
+    return [ALL, *(scope for scope in programme.settings.scopes if _can_be_divided(programme, mart, scope))]
+
+
+def _can_be_divided(programme: Programme, mart: MartContract, scope: str) -> bool:
+    declared = programme.settings.scopes[scope]
+    if isinstance(declared, str):
+        return scope in mart.scopes
+    return any(family in mart.families for family in declared)
+
+
+def membership_sql(programme: Programme, mart: MartContract, scope_type: str) -> str:
+    """SQL condition that a row of the mart belongs to the cell's period and scope."""
+    if mart.snapshot_on:
+        when = f"{FACT}.{mart.snapshot_on} = cells.period_end"
+    else:
+        when = f"{FACT}.{mart.period_on} between cells.period_start and cells.period_end"
+    return f"{when} and {_scope_sql(programme, mart, scope_type)}"
+
+
+def _scope_sql(programme: Programme, mart: MartContract, scope_type: str) -> str:
+    if scope_type == ALL:
+        return "true"
+    declared = programme.settings.scopes[scope_type]
+    if isinstance(declared, str):
+        return f"{FACT}.{mart.scopes[scope_type]} = cells.scope_code"
+    family, bridge = next((family, bridge) for family, bridge in declared.items() if family in mart.families)
+    return _bridge_sql(mart, programme.marts[bridge], family, scope_type)
+
+
+def _bridge_sql(mart: MartContract, bridge: MartContract, family: str, scope_type: str) -> str:
+    conditions = [
+        f"bridge.{bridge.families[family]} = {FACT}.{mart.families[family]}",
+        f"bridge.{scope_type}_code = cells.scope_code",
+    ]
+    if bridge.valid_between:
+        begins, ends = bridge.valid_between
+        conditions.append(f"{FACT}.{mart.snapshot_on or mart.period_on} between bridge.{begins} and bridge.{ends}")
+    return f"exists (select 1 from {bridge.table} as bridge where {' and '.join(conditions)})"
+
+
+def category_sql(mart: MartContract, dimension: str) -> str:
+    """SQL of a row's category; a column that holds a list gives one row per distinct value."""
+    if dimension == TOTAL:
+        return f"'{TOTAL}'"
+    column = f"{FACT}.{dimension}"
+    if mart.column_types[dimension].endswith("[]"):
+        return f"unnest(case when len({column}) > 0 then list_distinct({column}) else ['{UNKNOWN}'] end)"
+    return f"coalesce({column}::varchar, '{UNKNOWN}')"
+
+
+def rows_sql(
+    programme: Programme,
+    mart: MartContract,
+    *,
+    where: str | None,
+    period_type: str,
+    scope_type: str,
+    dimension: str = TOTAL,
+) -> str:
+    """SQL of the rows that a measure reads, with cell_period, cell_scope and cell_category before its columns.
+
+    A row appears once per period and scope code it belongs to, and once per category it bears.
+    """
+    condition = f"and ({expression(where)})" if where else ""
+    return f"""
+        select
+            cells.period as cell_period,
+            cells.scope_code as cell_scope,
+            {category_sql(mart, dimension)} as cell_category,
+            {FACT}.*
+        from ({cells_sql(scope_type, period_type)}) as cells
+        inner join {mart.table} as {FACT}
+            on {membership_sql(programme, mart, scope_type)}
+            {condition}
+    """

@@ -1,0 +1,168 @@
+"""Tables of what the programme declares: indicators, theory of change, targets, periods, donors, grants.
+
+Each function turns declarations into rows; nothing is computed from data here.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mel_pipeline.declarations import Programme
+from mel_pipeline.declarations.models import Words
+from mel_pipeline.declarations.periods import Period, parse_period, period_type_of, periods_of
+from mel_pipeline.folders import DataFolder
+from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
+
+Row = dict[str, Any]
+
+
+def build_declared(name: str, programme: Programme, as_of: date, folders: DataFolder) -> int:
+    """Write one declared table to the build folder and return its number of rows."""
+    rows = DECLARED[name](programme, as_of)
+    contract = ENGINE_CONTRACTS[name]
+    ordered = sorted(rows, key=lambda row: tuple(str(row[column]) for column in contract.key))
+    path = folders.table(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}")
+    pq.write_table(pa.Table.from_pylist(ordered, schema=arrow_schema(contract, programme.settings.languages)), beside)
+    beside.replace(path)
+    return len(ordered)
+
+
+def _in_languages(prefix: str, words: Words, programme: Programme) -> Row:
+    """One column per declared language."""
+    return {f"{prefix}_{language}": words.get(language) for language in programme.settings.languages}
+
+
+def _indicators(programme: Programme, as_of: date) -> Iterable[Row]:
+    for indicator in programme.indicators.values():
+        yield {
+            "indicator_code": indicator.code,
+            "nodes": indicator.nodes,
+            "type": indicator.type,
+            "direction": indicator.direction,
+            "time": indicator.time,
+            "frequency": indicator.frequency,
+            "period_type": period_type_of(indicator),
+            "level": indicator.level,
+            "tier": indicator.tier,
+            "evidence_weight": indicator.evidence_weight,
+            "baseline": indicator.baseline.value if indicator.baseline else None,
+            "baseline_period": indicator.baseline.period if indicator.baseline else None,
+            "is_scored": indicator.scored,
+            "is_weighing": indicator.weighs,
+            "is_count_of_people": indicator.counts_people,
+            "measure": indicator.measure.model_dump_json(by_alias=True, exclude_none=True),
+            **_in_languages("title", indicator.title, programme),
+            **_in_languages("definition", indicator.definition, programme),
+            **_in_languages("numerator", indicator.numerator, programme),
+            **_in_languages("denominator", indicator.denominator or {}, programme),
+            **_in_languages("data_source", indicator.data_source, programme),
+            **_in_languages("unit", indicator.unit, programme),
+            **_in_languages("limits", indicator.limits, programme),
+        }
+
+
+def _nodes(programme: Programme, as_of: date) -> Iterable[Row]:
+    for node in programme.theory.nodes:
+        yield {
+            "node_id": node.id,
+            "level": node.level,
+            "priorities": node.priorities,
+            **_in_languages("label", node.label, programme),
+        }
+
+
+def _links(programme: Programme, as_of: date) -> Iterable[Row]:
+    for link in programme.theory.links:
+        yield {
+            "link_id": link.id,
+            "from_node": link.from_node,
+            "to_node": link.to_node,
+            "status": link.status,
+            "lag_quarters": link.lag_quarters,
+            "assumptions": link.assumptions,
+            "quote": link.quote,
+        }
+
+
+def _targets(programme: Programme, as_of: date) -> Iterable[Row]:
+    for target in programme.targets:
+        yield target.model_dump(exclude={"line"})
+
+
+def _periods(programme: Programme, as_of: date) -> Iterable[Row]:
+    for period in sorted(declared_periods(programme)):
+        yield {
+            "period_type": period.period_type,
+            "period": period.code,
+            "period_start": period.start,
+            "period_end": period.end,
+            "is_closed": period.end <= as_of,
+        }
+
+
+def declared_periods(programme: Programme) -> set[Period]:
+    """Every quarter of the programme, every period in which an indicator is told, and the whole programme."""
+    calendar = programme.settings.calendar
+    return {
+        parse_period("programme", calendar),
+        *periods_of("quarter", "period", calendar),
+        *(
+            period
+            for indicator in programme.indicators.values()
+            for period in periods_of(indicator.frequency, indicator.time, calendar)
+        ),
+    }
+
+
+def _donors(programme: Programme, as_of: date) -> Iterable[Row]:
+    for donor in programme.donors.values():
+        yield {
+            "donor_code": donor.donor_code,
+            "scoring_profile": donor.scoring_profile,
+            "languages": donor.languages,
+            **_in_languages("name", donor.name, programme),
+        }
+
+
+def _grants(programme: Programme, as_of: date) -> Iterable[Row]:
+    for donor in programme.donors.values():
+        for grant in donor.grants:
+            yield {
+                "grant_code": grant.grant_code,
+                "donor_code": donor.donor_code,
+                "active_from": grant.starts_on,
+                "active_to": grant.ends_on,
+                **_in_languages("title", grant.title, programme),
+            }
+
+
+def _grant_scopes(programme: Programme, as_of: date) -> Iterable[Row]:
+    for donor in programme.donors.values():
+        for grant in donor.grants:
+            for hub in grant.scope.hubs:
+                for country in grant.scope.countries or [None]:
+                    for theme in grant.scope.themes or [None]:
+                        yield {
+                            "grant_code": grant.grant_code,
+                            "hub_code": hub,
+                            "country_code": country,
+                            "theme": theme,
+                        }
+
+
+DECLARED: dict[str, Callable[[Programme, date], Iterable[Row]]] = {
+    "dim_indicator": _indicators,
+    "dim_toc_node": _nodes,
+    "dim_toc_link": _links,
+    "dim_target": _targets,
+    "dim_period": _periods,
+    "dim_donor": _donors,
+    "dim_grant": _grants,
+    "dim_grant_scope": _grant_scopes,
+}
+"""Every declared table, with what makes its rows."""

@@ -1,0 +1,21 @@
+with hubs as (
+
+    select * from accepted.hubs
+
+),
+
+final as (
+
+    select
+        hub_code,
+        name_en,
+        name_fr,
+        name_ar,
+        active_from,
+        active_to,
+        [_record_key] as _record_keys
+    from hubs
+
+)
+
+select * from final

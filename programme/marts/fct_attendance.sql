@@ -1,0 +1,106 @@
+with attendance as (
+
+    select * from accepted.event_attendance where person_key is not null
+
+),
+
+events as (
+
+    select * from fct_event where status = 'delivered'
+
+),
+
+-- Someone who loses the connection has several stays, and someone with two devices has overlapping ones.
+stays as (
+
+    select
+        event_code,
+        session_no,
+        person_key,
+        join_at,
+        leave_at,
+        max(leave_at) over (
+            partition by event_code, session_no, person_key
+            order by join_at, leave_at
+            rows between unbounded preceding and 1 preceding
+        ) as seen_until
+    from attendance
+    where join_at is not null and leave_at is not null
+
+),
+
+stay_minutes as (
+
+    select
+        event_code,
+        session_no,
+        person_key,
+        sum(greatest(0, date_diff('second', greatest(join_at, coalesce(seen_until, join_at)), leave_at))) / 60.0
+            as minutes
+    from stays
+    group by event_code, session_no, person_key
+
+),
+
+people as (
+
+    select
+        event_code,
+        session_no,
+        person_key,
+        max(session_on) as session_on,
+        max(session_minutes) as session_minutes,
+        max(city_code) as city_code,
+        sum(minutes) as reported_minutes,
+        bool_or(mode = 'in_person' and coalesce(is_signed, false)) as has_signed,
+        bool_or(mode = 'in_person') as was_on_paper,
+        bool_or(mode = 'online') as was_online,
+        list(_record_key order by _record_key) as _record_keys
+    from attendance
+    group by event_code, session_no, person_key
+
+),
+
+credited as (
+
+    select
+        people.*,
+        least(coalesce(stay_minutes.minutes, people.reported_minutes, 0), people.session_minutes) as online_minutes
+    from people
+    left join stay_minutes
+        on people.event_code = stay_minutes.event_code
+        and people.session_no = stay_minutes.session_no
+        and people.person_key = stay_minutes.person_key
+
+),
+
+final as (
+
+    select
+        credited.event_code,
+        credited.session_no,
+        credited.person_key,
+        credited.session_on,
+        credited.session_minutes,
+        case
+            when credited.was_online and credited.was_on_paper then 'hybrid'
+            when credited.was_online then 'online'
+            else 'in_person'
+        end as mode,
+        case when credited.has_signed then credited.session_minutes else credited.online_minutes end as credited_minutes,
+        credited.has_signed
+        or (credited.was_online and credited.online_minutes >= greatest(20, 0.5 * credited.session_minutes))
+            as is_attended,
+        credited.city_code,
+        events.hub_code,
+        events.activity_line,
+        events.modality,
+        events.is_eligible,
+        events.end_on as event_ended_on,
+        credited._record_keys
+    from credited
+    inner join events on credited.event_code = events.event_code
+
+)
+
+select * from final

@@ -1,0 +1,154 @@
+with memberships as (
+
+    select * from accepted.memberships
+
+),
+
+contacts as (
+
+    select * from accepted.contacts
+
+),
+
+hub_countries as (
+
+    select * from accepted.hub_countries
+
+),
+
+cities as (
+
+    select * from dim_city
+
+),
+
+attendance as (
+
+    select * from fct_attendance where is_attended and is_eligible and city_code is not null
+
+),
+
+answers as (
+
+    select * from fct_member_survey
+
+),
+
+quarters as (
+
+    select
+        period,
+        period_end as quarter_end_on,
+        date_trunc('year', period_end)::date as year_start_on
+    from dim_period
+    where period_type = 'quarter' and is_closed
+
+),
+
+members as (
+
+    select
+        memberships.city_code,
+        memberships.joined_on,
+        memberships.joined_on <= quarters.year_start_on as is_due_participation,
+        memberships._record_key,
+        quarters.period,
+        quarters.quarter_end_on,
+        quarters.year_start_on
+    from memberships
+    inner join quarters
+        on memberships.joined_on <= quarters.quarter_end_on
+        and coalesce(memberships.left_on > quarters.quarter_end_on, true)
+
+),
+
+valid_contacts as (
+
+    select
+        members.city_code,
+        members.period,
+        list(contacts._record_key order by contacts._record_key) as record_keys
+    from members
+    inner join contacts
+        on members.city_code = contacts.city_code
+        and contacts.valid_from <= members.quarter_end_on
+        and coalesce(contacts.valid_to >= members.quarter_end_on, true)
+        and contacts.confirmed_on between (members.quarter_end_on - interval 18 month)::date and members.quarter_end_on
+        and not coalesce(contacts.is_bounced, false)
+    group by members.city_code, members.period
+
+),
+
+participation as (
+
+    select
+        members.city_code,
+        members.period,
+        list_sort(list_distinct(list(attendance.mode))) as mode,
+        list_sort(list_distinct(list(attendance.modality))) as modality,
+        list_sort(list_distinct(flatten(list(attendance._record_keys)))) as record_keys
+    from members
+    inner join attendance
+        on members.city_code = attendance.city_code
+        and attendance.session_on between members.year_start_on and members.quarter_end_on
+    group by members.city_code, members.period
+
+),
+
+survey_answers as (
+
+    select
+        members.city_code,
+        members.period,
+        list_sort(list_distinct(flatten(list(answers._record_keys)))) as record_keys
+    from members
+    inner join answers
+        on members.city_code = answers.city_code
+        and answers.answered_on between members.year_start_on and members.quarter_end_on
+    group by members.city_code, members.period
+
+),
+
+final as (
+
+    select
+        members.city_code,
+        members.period,
+        members.quarter_end_on,
+        hub_countries.hub_code,
+        cities.country_code,
+        cities.population_band,
+        cities.income_group,
+        case
+            when year(members.joined_on) < 2018 then 'before_2018'
+            when year(members.joined_on) < 2022 then '2018_2021'
+            when year(members.joined_on) < 2024 then '2022_2023'
+            else '2024_on'
+        end as member_since_band,
+        true as is_active,
+        cities.city_code is not null as is_in_city_register,
+        members.is_due_participation,
+        participation.city_code is not null as has_participated,
+        coalesce(participation.mode, []) as mode,
+        coalesce(participation.modality, []) as modality,
+        valid_contacts.city_code is not null as has_valid_contact,
+        survey_answers.city_code is not null as has_answered_survey,
+        list_concat(
+            [members._record_key],
+            coalesce(valid_contacts.record_keys, []),
+            coalesce(participation.record_keys, []),
+            coalesce(survey_answers.record_keys, [])
+        ) as _record_keys
+    from members
+    left join cities on members.city_code = cities.city_code
+    left join hub_countries
+        on cities.country_code = hub_countries.country_code
+        and hub_countries.valid_from <= members.quarter_end_on
+        and coalesce(hub_countries.valid_to >= members.quarter_end_on, true)
+    left join valid_contacts on members.city_code = valid_contacts.city_code and members.period = valid_contacts.period
+    left join participation on members.city_code = participation.city_code and members.period = participation.period
+    left join survey_answers on members.city_code = survey_answers.city_code and members.period = survey_answers.period
+
+)
+
+select * from final
