@@ -10,6 +10,7 @@ import sqlglot
 from sqlglot import exp
 
 from mel_pipeline.declarations.models import IndexOf, Indicator
+from mel_pipeline.indicators.intervals import percent_factor
 
 FACT = "facts"
 """Alias of the mart's rows in every compiled query."""
@@ -75,9 +76,11 @@ def _count_distinct(indicator: Indicator) -> Aggregates:
 
 def _share(indicator: Indicator) -> Aggregates:
     met = f"count(*) filter (where {expression(str(indicator.measure.share))})"
-    factor = 100 if indicator.type == "percentage" else 1
     return Aggregates(
-        value=f"{factor}.0 * {met} / nullif(count(*), 0)", numerator=met, denominator="count(*)", n="count(*)"
+        value=f"{percent_factor(indicator)}.0 * {met} / nullif(count(*), 0)",
+        numerator=met,
+        denominator="count(*)",
+        n="count(*)",
     )
 
 
@@ -105,9 +108,7 @@ def scale_score(index: IndexOf) -> str:
     """
     low, high = index.item_scale
     floor, ceiling = index.scale
-    items = [
-        f"({low + high:g} - {FACT}.{item})" if item in index.reverse else f"{FACT}.{item}" for item in index.items
-    ]
+    items = [f"({low + high:g} - {FACT}.{item})" if item in index.reverse else f"{FACT}.{item}" for item in index.items]
     total = " + ".join(f"coalesce({item}, 0)" for item in items)
     valid = " + ".join(f"(case when {item} is null then 0 else 1 end)" for item in items)
     mean = f"(({total}) * 1.0 / ({valid}))"

@@ -1,6 +1,6 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
-How a verb counts is in `measures.py`, which rows it reads in `rows.py`, intervals in `statistics.py`.
+How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
 from dataclasses import dataclass
@@ -11,23 +11,63 @@ import pyarrow as pa
 
 from mel_pipeline import database
 from mel_pipeline.declarations import Programme
-from mel_pipeline.declarations.models import Indicator, MartContract, RowsOf
+from mel_pipeline.declarations.models import Indicator, RowsOf
 from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators import rows, statistics
+from mel_pipeline.indicators import rows
+from mel_pipeline.indicators.intervals import COUNTS, Figures, interval_of, percent_factor
 from mel_pipeline.indicators.measures import FACT, compile_measure, expression
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
 
-CELL = ["cell_period", "cell_scope"]
+CELL_KEYS = ["period", "scope_code"]
 
 
 class IndicatorError(Exception):
     """An indicator cannot be computed; the message names its file and line."""
 
 
+@dataclass(frozen=True)
+class Question:
+    """One indicator in one scope, asked of the marts that a connection sees."""
+
+    connection: duckdb.DuckDBPyConnection
+    programme: Programme
+    indicator: Indicator
+    scope: str
+
+    def rows_of(self, part: RowsOf, dimension: str = rows.TOTAL) -> str:
+        """SQL of the rows that a part of the measure reads, with their cells."""
+        return rows.rows_sql(
+            self.programme,
+            self.programme.marts[part.table],
+            where=part.where,
+            period_type=period_type_of(self.indicator),
+            scope_type=self.scope,
+            dimension=dimension,
+        )
+
+    def frame(self, sql: str) -> pd.DataFrame:
+        """Answer of a query."""
+        return self.connection.execute(sql).df()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Which value of an indicator is meant."""
+
+    period: str
+    scope_type: str = rows.ALL
+    scope_code: str = rows.ALL
+    dimension: str = rows.TOTAL
+    category: str = rows.TOTAL
+
+
 def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
     """Compute all indicators and write `indicator_values` to the build folder.
+
+    Returns:
+        The number of rows.
 
     Raises:
         IndicatorError: a measure cannot be computed; it names the indicator's file and line.
@@ -65,35 +105,25 @@ def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
 
 def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator) -> pd.DataFrame:
     try:
-        parts = [
-            _values_in_scope(connection, programme, indicator, scope) for scope in scopes_of(programme, indicator)
-        ]
+        asked = [Question(connection, programme, indicator, scope) for scope in scopes_of(programme, indicator)]
+        return pd.concat([_values_in_scope(question) for question in asked])
     except (duckdb.Error, ValueError) as error:
         file, line = programme.locate("indicator", indicator.code, "measure")
         raise IndicatorError(f"{file}:{line} indicator {indicator.code} cannot be computed: {error}") from error
-    return pd.concat(parts)
 
 
-def _values_in_scope(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, scope: str
-) -> pd.DataFrame:
+def _values_in_scope(question: Question) -> pd.DataFrame:
     """All periods and categories of one indicator in one scope, in the columns of `indicator_values`."""
-    cells = connection.execute(rows.cells_sql(scope, period_type_of(indicator))).df()
-    total = _total(connection, programme, indicator, scope, cells)
+    indicator = question.indicator
+    cells = question.frame(rows.cells_sql(question.scope, period_type_of(indicator)))
+    total = _total(question, cells)
     parts = [total]
-    for dimension in indicator.disaggregate_by:
-        parts.append(_by_category(connection, programme, indicator, scope, dimension))
-    for dimension in indicator.disaggregate_numerator_by:
-        parts.append(_numerator_by_category(connection, programme, indicator, scope, dimension, total))
-    values = pd.concat(parts).merge(cells, on=CELL_KEYS)
-    values = values.merge(_coverage(connection, programme, indicator, scope), on=CELL_KEYS, how="left")
-    values["indicator_code"] = indicator.code
-    values["dqa_grade"] = None
-    values["stale_since"] = None
-    return values
-
-
-CELL_KEYS = ["period", "scope_code"]
+    parts += [_by_category(question, dimension) for dimension in indicator.disaggregate_by]
+    parts += [_numerator_by_category(question, each, total) for each in indicator.disaggregate_numerator_by]
+    values = pd.concat([part.astype(object) for part in parts if len(part)])
+    values = values.merge(cells, on=CELL_KEYS).merge(_coverage(question), on=CELL_KEYS, how="left")
+    values["n_units"] = values["n_units"].fillna(0)
+    return values.assign(indicator_code=indicator.code, dqa_grade=None, stale_since=None)
 
 
 def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:
@@ -108,11 +138,11 @@ def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension
         dimension=dimension,
     )
     if aggregates.entity_figure:
-        entity = f"{aggregates.entity} as entity, " if aggregates.entity else ""
+        entity = aggregates.entity or f"{FACT}._record_keys"
         facts = f"""
-            select cell_period, cell_scope, cell_category, {entity}{aggregates.entity_figure} as entity_figure
+            select cell_period, cell_scope, cell_category, {entity} as entity, {aggregates.entity_figure} as entity_figure
             from ({facts}) as {FACT}
-            group by {"all" if aggregates.entity else f"all, {FACT}._record_keys"}
+            group by all
         """
     return f"""
         select
@@ -131,183 +161,102 @@ def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension
     """
 
 
-def _total(
-    connection: duckdb.DuckDBPyConnection,
-    programme: Programme,
-    indicator: Indicator,
-    scope: str,
-    cells: pd.DataFrame,
-) -> pd.DataFrame:
+def _figures(question: Question, dimension: str) -> pd.DataFrame:
+    return question.frame(values_sql(question.programme, question.indicator, question.scope, dimension))
+
+
+def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     """Undivided values; a cell without any row is a count of zero, or a rate of nothing, which has no value."""
-    found = connection.execute(values_sql(programme, indicator, scope)).df()
-    total = cells[CELL_KEYS].merge(found, on=CELL_KEYS, how="left")
-    total["category"] = rows.TOTAL
-    figures = ["numerator", "n", "unidentified"]
-    if indicator.measure.verb in ("count", "count_distinct"):
-        figures.append("value")
-    else:
-        figures.append("denominator")
-    for figure in figures:
-        total[figure] = total[figure].fillna(0)
-    return _with_interval(connection, programme, indicator, scope, rows.TOTAL, total)
+    total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
+    of_nothing = "value" if question.indicator.measure.verb in COUNTS else "denominator"
+    zero = ["numerator", "n", "unidentified", of_nothing]
+    total[zero] = total[zero].fillna(0)
+    return _with_interval(question, rows.TOTAL, total.assign(category=rows.TOTAL))
 
 
-def _by_category(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, scope: str, dimension: str
-) -> pd.DataFrame:
-    found = connection.execute(values_sql(programme, indicator, scope, dimension)).df()
-    return _with_interval(connection, programme, indicator, scope, dimension, found)
+def _by_category(question: Question, dimension: str) -> pd.DataFrame:
+    return _with_interval(question, dimension, _figures(question, dimension))
 
 
-def _numerator_by_category(
-    connection: duckdb.DuckDBPyConnection,
-    programme: Programme,
-    indicator: Indicator,
-    scope: str,
-    dimension: str,
-    total: pd.DataFrame,
-) -> pd.DataFrame:
+def _numerator_by_category(question: Question, dimension: str, total: pd.DataFrame) -> pd.DataFrame:
     """Share of all units of the scope that meet the predicate in a category of the numerator's own."""
-    met = indicator.measure.model_copy(update={"where": _numerator_condition(indicator)})
-    narrowed = indicator.model_copy(update={"measure": met})
-    found = connection.execute(values_sql(programme, narrowed, scope, dimension)).df()
-    found = found.drop(columns=["value", "denominator", "n"]).merge(
-        total[[*CELL_KEYS, "denominator", "n"]], on=CELL_KEYS
-    )
-    factor = 100 if indicator.type == "percentage" else 1
-    found["value"] = factor * found["numerator"] / found["denominator"]
-    return _with_interval(connection, programme, indicator, scope, dimension, found)
+    indicator = question.indicator
+    sql = values_sql(question.programme, _of_numerator(indicator), question.scope, dimension)
+    found = question.frame(sql).drop(columns=["value", "denominator", "n"])
+    found = found.merge(total[[*CELL_KEYS, "denominator", "n"]], on=CELL_KEYS)
+    found["value"] = percent_factor(indicator) * found["numerator"] / found["denominator"]
+    return _with_interval(question, dimension, found)
 
 
-def _coverage(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, scope: str
-) -> pd.DataFrame:
-    """Received over expected units per cell; empty where nothing was expected."""
-    coverage = indicator.coverage
-    facts = rows.rows_sql(
-        programme,
-        programme.marts[coverage.table],
-        where=coverage.where,
-        period_type=period_type_of(indicator),
-        scope_type=scope,
-    )
-    return connection.execute(f"""
+def _of_numerator(indicator: Indicator) -> Indicator:
+    """The indicator narrowed to the rows that its share counts above the line."""
+    met = f"({indicator.measure.where or 'true'}) and ({indicator.measure.share})"
+    return indicator.model_copy(update={"measure": indicator.measure.model_copy(update={"where": met})})
+
+
+def _coverage(question: Question) -> pd.DataFrame:
+    """Units expected per cell, and the share of them that was received; empty where nothing was expected."""
+    coverage = question.indicator.coverage
+    return question.frame(f"""
         select
             cell_period as period,
             cell_scope as scope_code,
-            count(*) filter (where {expression(coverage.received)}) * 1.0 / nullif(count(*), 0) as coverage
-        from ({facts}) as {FACT}
+            count(*) as n_units,
+            count(*) filter (where {expression(coverage.received)}) * 1.0 / count(*) as coverage
+        from ({question.rows_of(coverage)}) as {FACT}
         group by all
-    """).df()
+    """)
 
 
-def _with_interval(
-    connection: duckdb.DuckDBPyConnection,
-    programme: Programme,
-    indicator: Indicator,
-    scope: str,
-    dimension: str,
-    values: pd.DataFrame,
-) -> pd.DataFrame:
-    values["dimension"] = dimension
-    populations = _populations(connection, programme, indicator, scope, dimension)
-    intervals = [
-        _interval(indicator, row, populations.get((row.period, row.scope_code, row.category)))
+def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
+    populations = _populations(question, dimension)
+    told = [
+        interval_of(
+            question.indicator,
+            Figures(
+                value=row.value,
+                numerator=float(row.numerator),
+                n=int(row.n),
+                unidentified=int(row.unidentified),
+                sum_of_squares=0.0 if pd.isna(row.sum_of_squares) else float(row.sum_of_squares),
+                population=populations.get((row.period, row.scope_code, row.category)),
+            ),
+        )
         for row in values.itertuples()
     ]
-    values["ci_low"], values["ci_high"], values["interval_method"] = zip(*intervals, strict=True) if intervals else ([], [], [])
-    return values
+    return values.assign(
+        dimension=dimension,
+        ci_low=[each.low for each in told],
+        ci_high=[each.high for each in told],
+        interval_method=[each.method for each in told],
+    )
 
 
-def _populations(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, scope: str, dimension: str
-) -> dict[tuple[str, str, str], int]:
+def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:
     """Size of the finite population per cell and category, where the population's rows tell the category."""
-    population = indicator.measure.population
+    population = question.indicator.measure.population
     if not isinstance(population, RowsOf):
         return {}
-    mart = programme.marts[population.table]
-    if dimension != rows.TOTAL and dimension not in mart.column_types:
+    if dimension != rows.TOTAL and dimension not in question.programme.marts[population.table].column_types:
         return {}
-    facts = rows.rows_sql(
-        programme,
-        mart,
-        where=population.where,
-        period_type=period_type_of(indicator),
-        scope_type=scope,
-        dimension=dimension,
-    )
-    counted = connection.execute(
-        f"select cell_period, cell_scope, cell_category, count(*) from ({facts}) group by all"
+    counted = question.connection.execute(
+        f"select cell_period, cell_scope, cell_category, count(*) "
+        f"from ({question.rows_of(population, dimension)}) group by all"
     ).fetchall()
     return {(period, code, category): n for period, code, category, n in counted}
 
 
-Interval = tuple[float | None, float | None, str]
-
-
-def _interval(indicator: Indicator, row: "pd.Series[float]", population: int | None) -> Interval:
-    """Ends of the 95 % interval in the indicator's unit, and how they were computed."""
-    verb = indicator.measure.verb
-    if verb in ("count", "count_distinct"):
-        return _bounds_of_count(row)
-    if indicator.measure.population == "census":
-        return None, None, "census"
-    suffix = "_fpc" if population is not None else ""
-    if verb == "share":
-        factor = 100 if indicator.type == "percentage" else 1
-        interval = statistics.wilson(int(row.numerator), int(row.n), population)
-        return (*(_times(interval, factor)), f"wilson{suffix}")
-    interval = statistics.mean_interval(float(row.numerator), float(row.sum_of_squares or 0), int(row.n), population)
-    return (*(_times(interval, 1)), f"t{suffix}")
-
-
-def _bounds_of_count(row: "pd.Series[float]") -> Interval:
-    """A complete count has no interval; rows without an identity could each be one person more."""
-    if not row.unidentified:
-        return None, None, "complete_count"
-    return float(row.value), float(row.value + row.unidentified), "unidentified_rows"
-
-
-def _times(interval: statistics.Interval | None, factor: float) -> tuple[float | None, float | None]:
-    return (interval.low * factor, interval.high * factor) if interval else (None, None)
-
-
 def record_keys(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, cell: "Cell"
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, cell: Cell
 ) -> list[str]:
     """Keys of the accepted rows behind one value, in order."""
-    measure = indicator.measure
-    where = measure.where
     if cell.dimension in indicator.disaggregate_numerator_by:
-        where = _numerator_condition(indicator)
-    facts = rows.rows_sql(
-        programme,
-        programme.marts[measure.table],
-        where=where,
-        period_type=period_type_of(indicator),
-        scope_type=cell.scope_type,
-        dimension=cell.dimension,
-    )
+        indicator = _of_numerator(indicator)
+    question = Question(connection, programme, indicator, cell.scope_type)
+    measured = RowsOf.model_validate({"from": indicator.measure.table, "where": indicator.measure.where})
     found = connection.execute(
-        f"select distinct unnest(_record_keys) from ({facts}) "
+        f"select distinct unnest(_record_keys) from ({question.rows_of(measured, cell.dimension)}) "
         "where cell_period = ? and cell_scope = ? and cell_category = ? order by 1",
         [cell.period, cell.scope_code, cell.category],
     ).fetchall()
     return [row[0] for row in found]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Which value of an indicator is meant."""
-
-    period: str
-    scope_type: str = rows.ALL
-    scope_code: str = rows.ALL
-    dimension: str = rows.TOTAL
-    category: str = rows.TOTAL
-
-
-def _numerator_condition(indicator: Indicator) -> str:
-    """Condition of the rows that a share counts above the line."""
-    return f"({indicator.measure.where or 'true'}) and ({indicator.measure.share})"

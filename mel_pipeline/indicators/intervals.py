@@ -1,0 +1,67 @@
+"""Which interval goes with a value, by the verb of its measure and by who could have been counted.
+
+The formulas are in `statistics.py`; here it is decided which one applies.
+"""
+
+from typing import NamedTuple
+
+from mel_pipeline.declarations.models import Indicator
+from mel_pipeline.indicators import statistics
+
+COUNTS = ("count", "count_distinct")
+
+
+class Figures(NamedTuple):
+    """Figures of one cell that an interval rests on."""
+
+    value: float | None
+    numerator: float
+    n: int
+    unidentified: int
+    sum_of_squares: float
+    population: int | None
+
+
+class ToldInterval(NamedTuple):
+    """Ends of the 95 % interval in the indicator's unit, and how they were computed."""
+
+    low: float | None
+    high: float | None
+    method: str
+
+
+def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
+    """The interval of one value.
+
+    `complete_count` and `census` have none: nothing was sampled. A finite population, where one is declared
+    and can be told for the category, is marked by `_fpc`.
+    """
+    measure = indicator.measure
+    if measure.verb in COUNTS:
+        return _bounds_of_count(figures)
+    if measure.population == "census":
+        return ToldInterval(None, None, "census")
+    suffix = "_fpc" if figures.population is not None else ""
+    if measure.verb == "share":
+        interval = statistics.wilson(int(figures.numerator), figures.n, figures.population)
+        return _told(interval, f"wilson{suffix}", percent_factor(indicator))
+    interval = statistics.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
+    return _told(interval, f"t{suffix}", 1)
+
+
+def percent_factor(indicator: Indicator) -> int:
+    """What a share is multiplied by to stand in the indicator's unit."""
+    return 100 if indicator.type == "percentage" else 1
+
+
+def _bounds_of_count(figures: Figures) -> ToldInterval:
+    """A complete count has no interval; rows without an identity could each be one more."""
+    if not figures.unidentified or figures.value is None:
+        return ToldInterval(None, None, "complete_count")
+    return ToldInterval(figures.value, figures.value + figures.unidentified, "unidentified_rows")
+
+
+def _told(interval: statistics.Interval | None, method: str, factor: float) -> ToldInterval:
+    if interval is None:
+        return ToldInterval(None, None, method)
+    return ToldInterval(interval.low * factor, interval.high * factor, method)
