@@ -10,15 +10,16 @@ from mel_pipeline.pipeline import Pipeline
 EVERYTHING = "mel_all"
 
 
-def jobs() -> list[dg.UnresolvedAssetJobDefinition]:
-    """The one job: everything, or the part of it that is selected."""
-    return [dg.define_asset_job(EVERYTHING, description="Raw files to draft pages; run what is out of date.")]
+JOBS = [dg.define_asset_job(EVERYTHING, description="Raw files to draft pages; run what is out of date.")]
+"""The one job: everything, or the part of it that is selected."""
 
 
 def sensors(pipeline: Pipeline) -> list[dg.SensorDefinition]:
     """A sensor that runs what is out of date after a file was dropped, changed or deleted; off until switched on."""
 
-    @dg.sensor(job_name=EVERYTHING, minimum_interval_seconds=60, description="Runs what a new raw file makes out of date.")
+    @dg.sensor(
+        job_name=EVERYTHING, minimum_interval_seconds=60, description="Runs what a new raw file makes out of date."
+    )
     def a_file_was_dropped(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         current = Pipeline(pipeline.programme, pipeline.folders, pipeline.as_of)
         stale = out_of_date(current)

@@ -4,15 +4,17 @@ They report what the library has found; a failing one never stops the others, si
 are already set aside.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
+from mel_pipeline.quality import Judgement, RuleResult, files_that_do_not_add_up
 
+from mel_pipeline import database
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.faults import Fault
 from mel_pipeline.declarations.models import DQA_DIMENSIONS, Rule
 from mel_pipeline.pipeline import Pipeline, Step
-from mel_pipeline.quality.outcomes import Outcome, files_that_do_not_add_up, rule_outcomes
 
 
 def rule_checks(step: Step, rules: Sequence[Rule]) -> list[dg.AssetCheckSpec]:
@@ -26,37 +28,49 @@ def _names(rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
         if dimension in declared:
             yield f"all_rules_of_{dimension}_hold", f"Every rule of {dimension} ran, and no row failed."
     for rule in {rule.id: rule for rule in rules if rule.treatment == "block"}.values():
-        yield f"rule_{rule.id}_blocks_nothing", rule.reason.get("en", rule.id)
+        yield _blocking_check(rule), rule.reason.get("en", rule.id)
 
 
-def rule_results(pipeline: Pipeline, step: Step, source: str, rules: Sequence[Rule]) -> list[dg.AssetCheckResult]:
+def rule_results(step: Step, rules: Sequence[Rule], judgement: Judgement) -> list[dg.AssetCheckResult]:
     """How the declared checks of a source came out."""
-    outcomes = rule_outcomes(pipeline.folders, source)
     results = []
     for name, _ in _names(rules):
-        dimension, rule_id = name.removeprefix("all_rules_of_").removesuffix("_hold"), name.split("_")[1]
-        concerned = [
-            each for each in outcomes if each.dqa_dimension == dimension or (each.rule_id == rule_id and each.blocks)
-        ]
+        concerned = [each for each in judgement.rules if name in (_dimension_check(each), _blocking_check(each))]
         results.append(_result(step, name, concerned))
     return results
 
 
-def _result(step: Step, name: str, outcomes: Iterable[Outcome]) -> dg.AssetCheckResult:
-    outcomes = list(outcomes)
-    failed = [each for each in outcomes if not each.success]
+def _dimension_check(rule: Rule | RuleResult) -> str:
+    return f"all_rules_of_{rule.dqa_dimension}_hold"
+
+
+def _blocking_check(rule: Rule | RuleResult) -> str:
+    rule_id = rule.id if isinstance(rule, Rule) else rule.rule_id
+    return f"rule_{re.sub('[^A-Za-z0-9]', '_', rule_id)}_blocks_nothing"
+
+
+def _result(step: Step, name: str, outcomes: Sequence[RuleResult]) -> dg.AssetCheckResult:
+    """A rule that did not run is no pass; one that had no rows to judge has nothing against it."""
+    failed = [each for each in outcomes if each.success is False or each.problem]
     return dg.AssetCheckResult(
         check_name=name,
         asset_key=list(step.key),
         passed=not failed,
         severity=dg.AssetCheckSeverity.WARN,
-        description="; ".join(each.in_words for each in failed) or None,
+        description="; ".join(_in_words(each) for each in failed) or None,
         metadata={
             "rules": len(outcomes),
-            "rules_that_did_not_run": sum(each.success is None for each in outcomes),
-            "rows_failed": sum(each.n_failed for each in outcomes),
+            "rules_that_did_not_run": sum(bool(each.problem) for each in outcomes),
+            "rules_without_rows": sum(each.success is None and not each.problem for each in outcomes),
+            "rows_failed": sum(each.n_failed or 0 for each in outcomes),
         },
     )
+
+
+def _in_words(result: RuleResult) -> str:
+    if result.problem:
+        return f"{result.rule_id} did not run: {result.problem}"
+    return f"{result.rule_id}: {result.n_failed} of {result.n_tested} rows failed ({result.treatment})"
 
 
 ADD_UP = "rows_read_are_accepted_or_set_aside_or_dropped"
@@ -70,7 +84,8 @@ def rows_add_up_check(step: Step) -> list[dg.AssetCheckSpec]:
 
 def rows_add_up_result(pipeline: Pipeline, step: Step) -> dg.AssetCheckResult:
     """Whether rows add up in every file; if not, something of ours is broken."""
-    wrong = files_that_do_not_add_up(pipeline.folders)
+    with database.connect() as connection:
+        wrong = files_that_do_not_add_up(connection, pipeline.folders.table("source_files"))
     return dg.AssetCheckResult(
         check_name=ADD_UP, asset_key=list(step.key), passed=not wrong, metadata={"files": dg.MetadataValue.json(wrong)}
     )
@@ -83,7 +98,8 @@ def programme_asset(programme: Programme, faults: Sequence[Fault]) -> list[dg.As
     @dg.asset(
         name="programme",
         group_name="programme",
-        description="The programme has faults, so the pipeline is not offered:\n\n" + "\n".join(f"- {fault}" for fault in faults),
+        description="The programme has faults, so the pipeline is not offered:\n\n"
+        + "\n".join(f"- {fault}" for fault in faults),
         check_specs=[check],
     )
     def declared(context: dg.AssetExecutionContext) -> dg.MaterializeResult:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.automation import jobs, sensors
+from assets.automation import JOBS, sensors
 from assets.checks import programme_asset
 from assets.describe import LOCK
 from assets.indicators import indicator_values_asset
@@ -48,7 +48,7 @@ def definitions_of(pipeline: Pipeline) -> dg.Definitions:
             *scoring_assets(pipeline),
             *publication_assets(pipeline),
         ],
-        jobs=jobs(),
+        jobs=JOBS,
         sensors=sensors(pipeline),
         resources={LOCK: DataFolderLock(data_folder=str(pipeline.folders.root))},
         executor=dg.in_process_executor,

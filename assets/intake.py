@@ -19,10 +19,18 @@ def _staged(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
     step = pipeline.steps["staging", name]
     source = pipeline.programme.sources[name]
 
-    @dg.asset(**common(pipeline, step, kinds={"python", "parquet"}, says=f"{source_title(source)}: raw files read into typed rows."))
+    @dg.asset(
+        **common(
+            pipeline, step, kinds={"python", "parquet"}, says=f"{source_title(source)}: raw files read into typed rows."
+        )
+    )
     def staged(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         directory = pipeline.programme.directory / "sources" / name
         result = stage_source(pipeline.programme.settings, source, directory, pipeline.folders)
-        return done(pipeline, step, metadata={"files_parsed": result.parsed, "files_reused": result.reused, "files_removed": result.removed})
+        return done(
+            pipeline,
+            step,
+            metadata={"files_parsed": result.parsed, "files_reused": result.reused, "files_removed": result.removed},
+        )
 
     return staged

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.describe import common, done
-from mel_pipeline.assembly import assemble_database
+from mel_pipeline.assembly import assemble_database, publish_previews
 from mel_pipeline.pipeline import DATABASE, PAGES, Pipeline
-from mel_pipeline.publish import write_donor_pages
 
 
 def publication_assets(pipeline: Pipeline) -> Iterator[dg.AssetsDefinition]:
@@ -35,7 +34,7 @@ def _pages(pipeline: Pipeline) -> dg.AssetsDefinition:
 
     @dg.asset(**common(pipeline, step, kinds={"plotly", "html"}, says=says))
     def donor_pages(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        pages = write_donor_pages(pipeline.programme, pipeline.folders, pipeline.report_period, pipeline.as_of)
+        pages = publish_previews(pipeline)
         return done(pipeline, step, metadata={"period": pipeline.report_period, "pages": len(pages)})
 
     return donor_pages

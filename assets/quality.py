@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.checks import rule_checks, rule_results, rows_add_up_check, rows_add_up_result
+from assets.checks import rows_add_up_check, rows_add_up_result, rule_checks, rule_results
 from assets.describe import common, done, source_title, table_metadata
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS
 from mel_pipeline.marts.findings import FINDINGS, gather_findings
@@ -31,8 +31,12 @@ def _accepted(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
     )
     def accepted(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         judgement = judge_source(pipeline.programme, source, rules, pipeline.folders)
-        metadata = {"rows_in": judgement.n_rows, "rows_accepted": judgement.n_accepted, "rows_quarantined": judgement.n_quarantined}
-        return done(pipeline, step, metadata=metadata, check_results=rule_results(pipeline, step, name, rules))
+        metadata = {
+            "rows_in": judgement.n_rows,
+            "rows_accepted": judgement.n_accepted,
+            "rows_quarantined": judgement.n_quarantined,
+        }
+        return done(pipeline, step, metadata=metadata, check_results=rule_results(step, rules, judgement))
 
     return accepted
 

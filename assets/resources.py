@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import dagster as dg
 
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.holding import hold
-from pathlib import Path
 
 
 class DataFolderLock(dg.ConfigurableResource):

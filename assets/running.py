@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import dagster as dg
 
@@ -35,8 +35,16 @@ def prepare_home(folders: DataFolder) -> None:
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
 
-def materialise(pipeline: Pipeline, steps: Sequence[Step], progress: Callable[[Step], None]) -> list[str]:
-    """Materialise the assets of some steps and return what failed, one plain sentence each."""
+@dataclass(frozen=True)
+class Run:
+    """What came of a run: how many raw files were parsed, and what failed, one plain sentence each."""
+
+    files_parsed: int
+    failures: list[str]
+
+
+def materialise(pipeline: Pipeline, steps: Sequence[Step], progress: Callable[[Step], None]) -> Run:
+    """Materialise the assets of some steps in this process."""
     prepare_home(pipeline.folders)
     job = definitions_of(replace(pipeline, on_done=progress)).resolve_job_def(EVERYTHING)
     with dg.DagsterInstance.get() as instance:
@@ -47,7 +55,15 @@ def materialise(pipeline: Pipeline, steps: Sequence[Step], progress: Callable[[S
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             tags={"mel/command": "run"},
         )
-        return [_in_words(event) for event in result.filter_events(lambda event: event.is_step_failure)]
+    return Run(
+        files_parsed=sum(_files_parsed(event) for event in result.filter_events(lambda e: e.is_step_materialization)),
+        failures=[_in_words(event) for event in result.filter_events(lambda e: e.is_step_failure)],
+    )
+
+
+def _files_parsed(event: dg.DagsterEvent) -> int:
+    told = event.step_materialization_data.materialization.metadata.get("files_parsed")
+    return int(told.value) if told else 0  # type: ignore[arg-type]
 
 
 def _in_words(event: dg.DagsterEvent) -> str:

@@ -1,0 +1,1 @@
+"""The engine of the MEL pipeline: from raw files to scored indicators. It knows no programme and no Dagster."""

@@ -1,4 +1,4 @@
-"""Put all built tables into the one database that people open, with the words of their contracts."""
+"""The last steps: all built tables in the one database that people open, and the draft pages made from it."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from mel_pipeline import database
 from mel_pipeline.declarations.models import MartContract
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, in_languages
 from mel_pipeline.pipeline import DATABASE, Pipeline
+from mel_pipeline.publish import write_donor_pages
 
 
 def contract_of(pipeline: Pipeline, table: str) -> MartContract:
@@ -38,3 +39,26 @@ def _described(contract: MartContract) -> database.Description:
     # A key column that may be empty, such as the country of a grant for all countries, is no primary key.
     key = tuple(contract.key) if always_there.issuperset(contract.key) else ()
     return database.Description(contract.description, columns, key)
+
+
+def publish_previews(pipeline: Pipeline) -> list[Path]:
+    """Write the draft pages of the report period from the newest database, and return where they lie."""
+    marts = database.current(pipeline.folders.database)
+    if marts is None:
+        raise FileNotFoundError(f"There is no {pipeline.folders.database} to make pages from. Run 'mel run'.")
+    return write_donor_pages(
+        pipeline.programme,
+        marts,
+        pipeline.folders,
+        period=pipeline.report_period,
+        as_of=pipeline.as_of,
+        is_synthetic=_is_synthetic(marts),
+    )
+
+
+def _is_synthetic(marts: Path) -> bool:
+    """Whether any input says that it is synthetic: then every output is."""
+    with database.connect() as connection:
+        database.attach_read_only(connection, marts, "mel")
+        row = connection.execute("select coalesce(bool_or(is_synthetic), false) from mel.source_files").fetchone()
+    return bool(row and row[0])

@@ -3,10 +3,11 @@
 Each command asks the library and shows what it says. What takes long is imported inside its command.
 """
 
+import atexit
 import os
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from mel_pipeline.declarations.lint import lint
 from mel_pipeline.folders import DataFolder
 
 if TYPE_CHECKING:
+    from assets.running import Run
     from mel_pipeline.explain import Explanation
     from mel_pipeline.indicators.values import Cell
     from mel_pipeline.pipeline import Pipeline, Step
@@ -31,7 +33,11 @@ programme_option = click.option(
     "--programme", type=FOLDER, default=Path("programme"), show_default=True, help="Folder that declares the programme."
 )
 data_option = click.option(
-    "--data", type=FOLDER, default=Path("data"), show_default=True, help="Data folder: raw files in, marts and pages out."
+    "--data",
+    type=FOLDER,
+    default=Path("data"),
+    show_default=True,
+    help="Data folder: raw files in, marts and pages out.",
 )
 as_of_option = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day as of which to report; else the programme's own."
@@ -44,9 +50,20 @@ language_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """From an organisation's raw files to indicators scored against its theory of change."""
+    atexit.register(_leave_quietly)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+
+
+def _leave_quietly() -> None:
+    """Keep DuckDB's bindings from reporting, at the very end, objects that SQLAlchemy still holds.
+
+    The report is long, harmless, and not for officers. It is written straight to the error stream by
+    compiled code after the last line of Python, so that stream is closed for it.
+    """
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _stop(message: str, code: int = 1) -> None:
@@ -85,15 +102,19 @@ def _pipeline(programme_dir: Path, data: Path, as_of: datetime | None) -> "Pipel
 @language_option
 @click.option("--select", help="Only these assets, separated by commas, such as accepted/cities,indicator_values.")
 @click.option("--full", is_flag=True, help="Everything, also what is up to date.")
-def run(programme: Path, data: Path, as_of: datetime | None, language: str | None, select: str | None, full: bool) -> None:
+def run(
+    programme: Path, data: Path, as_of: datetime | None, language: str | None, select: str | None, full: bool
+) -> None:
     """Do everything that is out of date, from raw files to draft pages."""
     from mel_pipeline import database
     from mel_pipeline.freshness import out_of_date
     from mel_pipeline.holding import FolderInUseError, hold
+    from mel_pipeline.publish.run_summary import files_read, nothing_done
 
     if not (data / "raw").is_dir():
         _stop(f"There is no folder {data / 'raw'}. Put the raw files there, or say --data DIR.", 2)
     pipeline = _pipeline(programme, data, as_of)
+    language = language or pipeline.programme.settings.languages[0]
     try:
         with hold(pipeline.folders, "mel run"):
             if database.take_waiting(pipeline.folders.database):
@@ -101,12 +122,11 @@ def run(programme: Path, data: Path, as_of: datetime | None, language: str | Non
             steps = list(pipeline.steps.values()) if full else out_of_date(pipeline)
             if select:
                 steps = _selected(pipeline, select)
-            failures = _materialise(pipeline, steps) if steps else []
+            done = _materialise(pipeline, steps) if steps else None
     except FolderInUseError as error:
         _stop(str(error))
-    if not steps:
-        err.print("Everything is up to date: nothing was done.")
-    raise SystemExit(_tell(pipeline, language, failures))
+    err.print(files_read(done.files_parsed, language) if done else nothing_done(language), markup=False)
+    raise SystemExit(_tell(pipeline, language, done.failures if done else []))
 
 
 def _selected(pipeline: "Pipeline", select: str) -> list["Step"]:
@@ -120,8 +140,8 @@ def _selected(pipeline: "Pipeline", select: str) -> list["Step"]:
     return [steps[name] for name in wanted]
 
 
-def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> list[str]:
-    """Run steps through Dagster, in this process, and return what failed in plain words."""
+def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> "Run":
+    """Run steps through Dagster, in this process, with progress."""
     from assets.running import materialise
 
     with err.status("") if err.is_terminal else _quiet() as status:
@@ -149,14 +169,14 @@ class _quiet:  # noqa: N801 -- reads as a context in `with`
         return None
 
 
-def _tell(pipeline: "Pipeline", language: str | None, failures: list[str]) -> int:
+def _tell(pipeline: "Pipeline", language: str, failures: list[str]) -> int:
     """Print the summary and what is blocked; return the exit code."""
     from mel_pipeline import database
     from mel_pipeline.publish.run_summary import summarise, summary_lines
 
     summary = summarise(pipeline.folders, pipeline.programme.sources, pipeline.pages)
     if summary is not None:
-        for line in summary_lines(summary, language or pipeline.programme.settings.languages[0]):
+        for line in summary_lines(summary, language):
             out.print(line, markup=False)
     for failure in failures:
         err.print(failure, markup=False)
@@ -201,14 +221,18 @@ def status(programme: Path, data: Path, as_of: datetime | None, language: str | 
         if show_all or key in stale:
             out.print(f"{'out of date' if key in stale else 'up to date '}  {name_of(key)}", markup=False)
     out.print(f"{len(stale)} of {len(pipeline.steps)} steps are out of date." + (" Run 'mel run'." if stale else ""))
-    raise SystemExit(_tell(pipeline, language, []))
+    raise SystemExit(_tell(pipeline, language or pipeline.programme.settings.languages[0], []))
 
 
 @main.command()
 @click.argument("sql")
 @data_option
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to instead of the screen.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to instead of the screen."
+)
 def query(sql: str, data: Path, form: str, output: Path | None) -> None:
     """Ask the marts a question in SQL; read-only, also while a run is going on."""
     from mel_pipeline.query import QueryError, ask, write_answer
@@ -250,20 +274,46 @@ def _show(explanation: "Explanation", language: str) -> None:
     indicator, cell = explanation.indicator, explanation.cell
     out.rule(f"{indicator.code} {indicator.title[language]}", align="left")
     _show_lines("Asked", {"period": cell.period, "scope": f"{cell.scope_type}:{cell.scope_code}", "by": _by(cell)})
-    _show_lines("Definition", {"definition": indicator.definition[language], "numerator": indicator.numerator[language],
-                               "denominator": (indicator.denominator or {}).get(language), "limits": indicator.limits[language]})
+    _show_lines(
+        "Definition",
+        {
+            "definition": indicator.definition[language],
+            "numerator": indicator.numerator[language],
+            "denominator": (indicator.denominator or {}).get(language),
+            "limits": indicator.limits[language],
+        },
+    )
     figures = ("value", "numerator", "denominator", "n", "ci_low", "ci_high", "interval_method", "coverage")
     _show_lines("Value", {name: explanation.value[name] for name in figures})
-    steps = ("baseline", "target", "is_target_inherited", "final_target", "actual", "performance", "performance_low",
-             "performance_high", "progress", "status", "status_reason", "certainty", "original_status")
+    steps = (
+        "baseline",
+        "target",
+        "is_target_inherited",
+        "final_target",
+        "actual",
+        "performance",
+        "performance_low",
+        "performance_high",
+        "progress",
+        "status",
+        "status_reason",
+        "certainty",
+        "original_status",
+    )
     _show_lines("Score", {name: explanation.score.get(name) for name in steps} if explanation.score else {})
     out.print("[bold]Rows used[/bold]")
     for used in explanation.used:
         sheet = f" [{used.source_sheet}]" if used.source_sheet else ""
-        out.print(f"  {used.source_file}{sheet} sha256 {used.sha256[:12]}: {len(used.rows)} rows ({as_ranges(used.rows)})", markup=False)
+        out.print(
+            f"  {used.source_file}{sheet} sha256 {used.sha256[:12]}: {len(used.rows)} rows ({as_ranges(used.rows)})",
+            markup=False,
+        )
     out.print("[bold]Set aside in the sources of this measure, all periods[/bold]")
     for aside in explanation.set_aside:
-        out.print(f"  {aside.source_file} {aside.rule_id} ({aside.level}): {aside.reason} Rows {as_ranges(aside.rows)}", markup=False)
+        out.print(
+            f"  {aside.source_file} {aside.rule_id} ({aside.level}): {aside.reason} Rows {as_ranges(aside.rows)}",
+            markup=False,
+        )
     out.print("[bold]SQL[/bold]")
     out.print(explanation.sql, markup=False)
 

@@ -15,7 +15,7 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import Cell, record_keys, scopes_of, tables_read, values_sql
+from mel_pipeline.indicators.values import Cell, record_keys, scopes_of, values_sql
 from mel_pipeline.marts.lineage import inputs_of
 
 
@@ -134,7 +134,7 @@ def _value(connection: duckdb.DuckDBPyConnection, code: str, cell: Cell) -> dict
     if not rows:
         raise ExplainError(
             f"{code} has no value for {cell.period}, {cell.scope_type}:{cell.scope_code}, "
-            f"{cell.dimension}={cell.category}. See: mel query \"select distinct period, scope_type, scope_code, "
+            f'{cell.dimension}={cell.category}. See: mel query "select distinct period, scope_type, scope_code, '
             f"dimension, category from indicator_values where indicator_code = '{code}'\"."
         )
     return rows[0]

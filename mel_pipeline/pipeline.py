@@ -16,8 +16,9 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.periods import quarters
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators.values import tables_read
+from mel_pipeline.intake.raw_files import META_SUFFIX, identify
+from mel_pipeline.intake.staged import MANIFEST, staging_folder
 from mel_pipeline.intake.staging import definition_hash, matching_files
-from mel_pipeline.intake.staged import staging_folder
 from mel_pipeline.marts.declared import DECLARED
 from mel_pipeline.marts.findings import FINDINGS
 from mel_pipeline.marts.lineage import inputs_of
@@ -86,7 +87,14 @@ class Pipeline:
     def _steps(self) -> Iterator[Step]:
         yield from self._source_steps()
         yield from self._table_steps()
-        tables = [*FINDINGS, *DECLARED, *self.programme.marts, "indicator_values", "indicator_scores", "toc_node_scores"]
+        tables = [
+            *FINDINGS,
+            *DECLARED,
+            *self.programme.marts,
+            "indicator_values",
+            "indicator_scores",
+            "toc_node_scores",
+        ]
         yield Step(DATABASE, "assembly", tuple((table,) for table in tables), self._hash(), (self.folders.database,))
         yield Step(PAGES, "publications", (DATABASE,), self._hash(self.as_of), self.pages)
 
@@ -104,14 +112,18 @@ class Pipeline:
                 "intake",
                 (),
                 digest(raw, read_as),
-                (staging_folder(folders, name) / "manifest.json",),
+                (staging_folder(folders, name) / MANIFEST,),
             )
             needed = dependencies(source, programme.rules.get(name, []))
             yield Step(
                 ("accepted", name),
                 "quality",
                 (("staging", name), *(("accepted", other) for other in needed)),
-                digest(code_version(), source.model_dump_json(), [r.model_dump_json() for r in programme.rules.get(name, [])]),
+                digest(
+                    code_version(),
+                    source.model_dump_json(),
+                    [r.model_dump_json() for r in programme.rules.get(name, [])],
+                ),
                 (folders.accepted_rows(name), *(folders.findings(name, table) for table in FINDINGS)),
             )
 
@@ -129,7 +141,8 @@ class Pipeline:
             yield self._table(table, "marts", reads, definition)
         read_by_measures = tuple((table,) for table in tables_read(programme))
         yield self._table("indicator_values", "indicators", read_by_measures, self._hash())
-        yield self._table("indicator_scores", "scoring", (("indicator_values",),), self._hash(self.as_of))
+        scopes = tuple((f"dim_{scope}",) for scope in programme.settings.scopes)
+        yield self._table("indicator_scores", "scoring", (("indicator_values",), *scopes), self._hash(self.as_of))
         yield self._table("toc_node_scores", "scoring", (("indicator_scores",),), self._hash(self.as_of))
 
     def _table(self, name: str, stage: str, reads: tuple[Key, ...], definition: str) -> Step:
@@ -149,10 +162,10 @@ def resolve_as_of(option: date | None, programme: Programme, folders: DataFolder
     if option or programme.settings.as_of:
         return option or programme.settings.as_of  # type: ignore[return-value]
     received = [
-        meta.received_on
+        file.received_on
         for source in programme.sources.values()
         for path in matching_files(source, folders.raw)
-        if (meta := read_meta(path)).received_on
+        if (file := identify(path, folders.raw)).received_on
     ]
     if not received:
         raise UnknownDayError(
@@ -184,7 +197,7 @@ def in_order(steps: dict[Key, Step]) -> Iterator[Step]:
 
 def meta_of(raw_file: Path) -> Path:
     """The file that says who sent a raw file, and when."""
-    return raw_file.with_name(f"{raw_file.name}.meta.yml")
+    return raw_file.with_name(raw_file.name + META_SUFFIX)
 
 
 def file_hash(path: Path) -> str | None:
@@ -214,4 +227,6 @@ def code_version() -> str:
 
 def programme_hash(directory: Path) -> str:
     """Hash of every declared file of a programme."""
-    return folder_hash((path for path in directory.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))), directory)
+    return folder_hash(
+        (path for path in directory.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))), directory
+    )

@@ -25,10 +25,7 @@ def inputs_of(sql: str) -> Inputs:
     """
     query = sqlglot.parse_one(sql, dialect="duckdb")
     read = {
-        source
-        for scope in traverse_scope(query)
-        for source in scope.sources.values()
-        if isinstance(source, exp.Table)
+        source for scope in traverse_scope(query) for source in scope.sources.values() if isinstance(source, exp.Table)
     }
     return Inputs(
         sources=tuple(sorted({table.name for table in read if table.db == ACCEPTED})),
