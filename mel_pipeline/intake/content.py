@@ -1,0 +1,101 @@
+"""What a file really is, told from its first bytes and never from its extension; and the text of text files.
+
+Cutting text into cells belongs to `grids.py`.
+"""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from mel_pipeline.intake.problems import Refused
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SIGNATURES = (
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "rich_text"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"PK\x05\x06", "archive"),
+)
+MARKUP = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"<?xml", "xml"))
+UTF8_MARK = b"\xef\xbb\xbf"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LOOK_AT_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Text:
+    """A decoded text file, and how its bytes differed from plain UTF-8."""
+
+    text: str
+    had_mark: bool
+    was_utf16: bool
+
+
+def kind_of(path: Path) -> Literal["workbook", "text"]:
+    """Tell a workbook from a text file; refuse everything else by its name."""
+    with path.open("rb") as file:
+        start = file.read(LOOK_AT_BYTES)
+    if not start.strip(b"\x00\r\n\t "):
+        raise Refused("empty_file")
+    if start.startswith(ZIP):
+        return _workbook(path)
+    if start.startswith(OLE):
+        raise Refused("not_a_table", found=_old_kind(path))
+    _refuse_known_kinds(start)
+    return "text"
+
+
+def _workbook(path: Path) -> Literal["workbook"]:
+    """Let only XLSX workbooks pass: several other formats are zip archives too."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        raise Refused("unreadable_workbook") from None
+    if "xl/workbook.xml" in names:
+        return "workbook"
+    kinds = {
+        "xl/workbook.bin": "binary_workbook",
+        "word/document.xml": "word_document",
+        "ppt/presentation.xml": "presentation",
+        "META-INF/manifest.xml": "open_document",
+    }
+    raise Refused("not_a_table", found=next((kinds[name] for name in kinds if name in names), "archive"))
+
+
+def _old_kind(path: Path) -> str:
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "locked_workbook"
+    return "word_document" if "WordDocument".encode("utf-16-le") in content else "old_office"
+
+
+def _refuse_known_kinds(start: bytes) -> None:
+    for signature, kind in SIGNATURES:
+        if start.startswith(signature):
+            raise Refused("not_a_table", found=kind)
+    words = start.removeprefix(UTF8_MARK).lstrip().lower()
+    for signature, kind in MARKUP:
+        if words.startswith(signature):
+            raise Refused("not_a_table", found=kind)
+    if b"\x00" in start and not start.startswith(UTF16_MARKS):
+        raise Refused("not_a_table", found="binary")
+
+
+def read_text(path: Path) -> Text:
+    """Decode a text file: UTF-8 with or without byte-order mark, or UTF-16 with one."""
+    content = path.read_bytes()
+    is_utf16 = content.startswith(UTF16_MARKS)
+    had_mark = is_utf16 or content.startswith(UTF8_MARK)
+    try:
+        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("unknown_encoding", found=error.start + 1) from None
+    return Text(text, had_mark=had_mark, was_utf16=is_utf16)

@@ -1,0 +1,227 @@
+"""Reader for KoboToolbox and ODK exports: headers as paths or labels, answers as codes or labels.
+
+The form beside `source.yml` says which header and which label mean what. Sheets of repeats are not read here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mel_pipeline.declarations.models import Source, SourceField
+from mel_pipeline.intake.formats.headers import require
+from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, encoding_repairs, lines_below
+from mel_pipeline.intake.formats.table import refuse_ragged
+from mel_pipeline.intake.grids import Cell, Grid, Grids, Line, is_blank
+from mel_pipeline.intake.layout import choice_codes, choice_column
+from mel_pipeline.intake.problems import Refused
+from mel_pipeline.intake.staged import Repair
+from mel_pipeline.intake.words import INVISIBLE, fold, fold_header, visible
+from mel_pipeline.intake.xlsform import Form, Question
+
+META_NAMES = ("_uuid", "_submission_time", "_xform_id_string", "__version__")
+BYTE_ORDER_MARK = re.compile("^(?:\ufeff|ï»¿|X\\.U\\.FEFF\\.)")
+"""A mark that leaked into the first header: as itself, decoded wrongly, or as R renames it."""
+
+TICKED = frozenset({"1", "1.0", "true", "yes", "oui", "نعم"})
+NOT_TICKED = frozenset({"0", "0.0", "false", "no", "non", "لا"})
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The column of a field, or of one option of a multiple choice."""
+
+    field: SourceField
+    position: int
+    choice: str | None = None
+
+
+def find_survey(grid: Grid) -> Line | None:
+    """The header of a survey export, or None where this is none."""
+    if not grid.lines:
+        return None
+    names = {visible(str(cell)) for cell in grid.lines[0].cells if cell is not None}
+    return grid.lines[0] if any(name in names for name in META_NAMES) else None
+
+
+def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
+    """Read the submissions; without a form, headers have to be the declared questions themselves."""
+    grid = grids.sheets[0]
+    if not grid.lines:
+        raise Refused("empty_file")
+    header = grid.lines[0]
+    titles, repairs = _titles(grids, source, header)
+    fields = [field for field in source.fields if field.question and field.name not in source.privacy.drop]
+    places = _places(titles, fields, form)
+    require(fields, {place.field.name for place in places}, header)
+    first = next((place.field.name for place in places if place.position == 0), None)
+    repairs = [_about(repair, first) for repair in repairs]
+    lines = lines_below(grid, header)
+    if grids.is_text:
+        refuse_ragged(grids, lines, header)
+    columns = _columns(lines, places, form)
+    for field in fields:
+        if field.type == "choices":
+            repairs += _fill_options(columns, field, form, header)
+    table = Table(grid.sheet, [line.number for line in lines], columns)
+    return Reading("kobo", [table], repairs + encoding_repairs(grids, header, first))
+
+
+def _titles(grids: Grids, source: Source, header: Line) -> tuple[list[str], list[Repair]]:
+    """Header cells without a leading byte-order mark; taking it off is a repair of a survey file."""
+    titles = ["" if cell is None else str(cell).strip() for cell in header.cells]
+    plain = BYTE_ORDER_MARK.sub("", titles[0])
+    had_mark = grids.had_mark and not grids.was_utf16
+    if plain == titles[0] and not had_mark:
+        return titles, []
+    before = titles[0] if plain != titles[0] else f"\ufeff{plain}"
+    titles[0] = plain
+    return titles, [Repair("SV29", "", header.number, None, None, before, plain)]
+
+
+def _about(repair: Repair, field: str | None) -> Repair:
+    return Repair(repair.rule_id, repair.source_sheet, repair.source_row, None, field, repair.before, repair.after)
+
+
+def _places(titles: list[str], fields: Iterable[SourceField], form: Form | None) -> list[_Place]:
+    """Columns of all fields; an option's column is known by its choice, never by cutting up a title."""
+    exact: dict[str, list[int]] = {}
+    folded: dict[str, list[int]] = {}
+    for position, title in enumerate(titles):
+        exact.setdefault(INVISIBLE.sub("", title), []).append(position)
+        folded.setdefault(fold_header(title), []).append(position)
+    places: list[_Place] = []
+    for field in fields:
+        own = _one(field, _found(_header_names(field, form), exact, folded))
+        if own is not None:
+            places.append(_Place(field, own))
+        if field.type == "choices":
+            for code, labels in choice_codes(field, form).items():
+                names = _option_names(field, form, (code, *labels))
+                ticked = _one(field, _found(names, exact, folded))
+                if ticked is not None:
+                    places.append(_Place(field, ticked, code))
+    return places
+
+
+def _found(names: list[str], exact: dict[str, list[int]], folded: dict[str, list[int]]) -> list[int]:
+    """Positions under the first name that occurs: as it is written, then folded."""
+    for name in names:
+        if name in exact:
+            return exact[name]
+    for name in names:
+        if fold_header(name) in folded:
+            return folded[fold_header(name)]
+    return []
+
+
+def _one(field: SourceField, positions: list[int]) -> int | None:
+    if len(positions) > 1:
+        columns = [str(position + 1) for position in positions]
+        raise Refused("ambiguous_header", field=field.name, found=columns)
+    return positions[0] if positions else None
+
+
+def _asked(field: SourceField, form: Form | None) -> Question | None:
+    return form.question(field.question) if form and field.question else None
+
+
+def _header_names(field: SourceField, form: Form | None) -> list[str]:
+    """Everything the header of a question may say, the surest first."""
+    declared = field.question or field.name
+    question = _asked(field, form)
+    path = question.path if question else declared
+    bare = path.rsplit("/", 1)[-1]
+    names = [path, path.replace("/", "."), declared]
+    if question is None or form is None or form.question(bare) is not None:
+        names.append(bare)
+    return [*names, *(question.labels if question else ()), *field.headers]
+
+
+def _option_names(field: SourceField, form: Form | None, spellings: Iterable[str]) -> list[str]:
+    names = _header_names(field, form)
+    options = [f"{name}/{spelling}" for name in names for spelling in spellings]
+    code = next(iter(spellings))
+    return options + [f"{name}{joint}{code}" for name in names for joint in (".", "_")]
+
+
+def _columns(lines: list[Line], places: list[_Place], form: Form | None) -> dict[str, list[Cell]]:
+    positions = {
+        choice_column(place.field.name, place.choice) if place.choice is not None else place.field.name: place
+        for place in places
+    }
+    columns = column_cells(lines, {name: place.position for name, place in positions.items()})
+    for name, place in positions.items():
+        question = _asked(place.field, form)
+        if question and question.kind.startswith("select_one"):
+            columns[name] = _codes(columns[name], question)
+    return columns
+
+
+def _codes(cells: list[Cell], question: Question) -> list[Cell]:
+    """Labels as codes; what is neither stays as it is, for typing, rules and registers to judge."""
+    codes = {choice.code for choice in question.choices}
+    by_label = _codes_by_label({choice.code: choice.labels for choice in question.choices})
+    known: dict[Cell, Cell] = {}
+    for cell in set(cells):
+        text = str(cell).strip() if cell is not None else ""
+        known[cell] = text if text in codes else by_label.get(fold(text), cell)
+    return [known[cell] for cell in cells]
+
+
+def _codes_by_label(choices: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Code of each folded label; a label that two choices bear (two cities named Tripoli) tells neither."""
+    bearers: dict[str, set[str]] = {}
+    for code, labels in choices.items():
+        for label in labels:
+            bearers.setdefault(fold(label), set()).add(code)
+    return {label: next(iter(codes)) for label, codes in bearers.items() if len(codes) == 1}
+
+
+def _fill_options(columns: dict[str, list[Cell]], field: SourceField, form: Form | None, header: Line) -> list[Repair]:
+    """Make every option's column: from its own, from a summary of codes, or 0 where others were answered."""
+    choices = choice_codes(field, form)
+    summary = columns.pop(field.name, None)
+    names = {code: choice_column(field.name, code) for code in choices}
+    present = [name for name in names.values() if name in columns]
+    if not present and summary is None:
+        return []
+    if not present and summary is not None:
+        columns.update(_split_summary(summary, choices, field.name))
+        return []
+    for name in present:
+        columns[name] = [_tick(cell) for cell in columns[name]]
+    rows = zip(*(columns[name] for name in present), *([summary] if summary else []), strict=True)
+    answered = [not all(is_blank(cell) for cell in row) for row in rows]
+    missing = [name for name in names.values() if name not in columns]
+    told = _split_summary(summary, choices, field.name) if summary else {}
+    for name in missing:
+        by_summary = told.get(name, [None] * len(answered))
+        columns[name] = [
+            known if known is not None else 0 if has_answer else None
+            for known, has_answer in zip(by_summary, answered, strict=True)
+        ]
+    return [Repair("SV08", "", header.number, None, name, None, "0") for name in missing]
+
+
+def _tick(cell: Cell) -> Cell:
+    text = fold(str(cell)) if cell is not None else ""
+    return 1 if text in TICKED else 0 if text in NOT_TICKED else cell
+
+
+def _split_summary(summary: list[Cell], choices: dict[str, tuple[str, ...]], field: str) -> dict[str, list[Cell]]:
+    """Cut summaries of codes at spaces; one that holds anything else is one option's label or unreadable."""
+    by_label = _codes_by_label(choices)
+    columns: dict[str, list[Cell]] = {choice_column(field, code): [] for code in choices}
+    unreadable: list[Cell] = []
+    for cell in summary:
+        text = "" if is_blank(cell) else str(cell).strip()
+        chosen = set(text.split())
+        if text and not chosen <= set(choices):
+            chosen = {by_label[fold(text)]} if fold(text) in by_label else set()
+        is_answered = bool(chosen)
+        unreadable.append(cell if text and not is_answered else None)
+        for code in choices:
+            columns[choice_column(field, code)].append(int(code in chosen) if is_answered else None)
+    if any(cell is not None for cell in unreadable):
+        columns[field] = unreadable
+    return columns

@@ -1,0 +1,48 @@
+"""Reader for plain tables: registers and other lists with one header row. Surveys belong to `kobo.py`."""
+
+from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.formats.headers import header_line, known_headers, positions, require, table_fields
+from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, encoding_repairs, lines_below
+from mel_pipeline.intake.grids import Grid, Grids, Line
+from mel_pipeline.intake.problems import Refused
+
+
+def read_table(grids: Grids, source: Source) -> Reading:
+    """Read the first sheet that bears declared column names."""
+    fields = table_fields(source)
+    known = known_headers(fields)
+    for grid in grids.sheets:
+        header = header_line(grid, known)
+        if header is not None and not grid.is_hidden:
+            found = positions(header, fields)
+            require(fields, found, header)
+            first = next((name for name, position in found.items() if position == 0), None)
+            repairs = encoding_repairs(grids, header, first)
+            return Reading("table", [_table(grids, grid, header, found)], repairs)
+    raise Refused(
+        "header_not_found",
+        found=[grid.sheet or "CSV" for grid in grids.sheets],
+        expected=[field.headers[0] for field in fields][:5],
+    )
+
+
+def _table(grids: Grids, grid: Grid, header: Line, found: dict[str, int]) -> Table:
+    lines = lines_below(grid, header)
+    if grids.is_text:
+        refuse_ragged(grids, lines, header)
+    return Table(grid.sheet, [line.number for line in lines], column_cells(lines, found))
+
+
+def refuse_ragged(grids: Grids, lines: list[Line], header: Line) -> None:
+    """Refuse a CSV whose records do not fit its header: their cells stand in the wrong columns.
+
+    A record that ends early is read as empty beyond, except the last one of a file without a final line
+    break: there the file is cut off.
+    """
+    width = len(header.cells)
+    for line in lines:
+        if any(str(cell).strip() for cell in line.cells[width:]):
+            raise Refused("ragged_row", row=line.number, found=len(line.cells), expected=width)
+    if lines and not grids.ends_in_newline and len(lines[-1].cells) < width:
+        last = lines[-1]
+        raise Refused("ragged_row", row=last.number, found=len(last.cells), expected=width)

@@ -1,0 +1,202 @@
+"""A file as grids of cells, one per sheet, with the row numbers a spreadsheet shows.
+
+What the cells mean (headers, records, titles) belongs to `formats/`; their types to `typing.py`.
+"""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import python_calamine
+
+from mel_pipeline.intake import content, workbook_guard
+from mel_pipeline.intake.problems import Refused
+from mel_pipeline.intake.sheet_scans import MAX_CELLS, Extent, cell_name
+from mel_pipeline.intake.words import says_nothing
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+
+SEPARATORS = (",", ";", "\t", "|")
+ROWS_TO_CHOOSE_BY = 25
+LONGEST_CELL = 10_000_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row that holds something, and its number as a spreadsheet shows it (first row = 1)."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of one sheet; `sheet` is empty for a CSV file."""
+
+    sheet: str
+    lines: list[Line]
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Grids:
+    """All sheets of a file, and how its bytes differed from plain UTF-8."""
+
+    sheets: list[Grid]
+    is_text: bool = False
+    had_mark: bool = False
+    was_utf16: bool = False
+    ends_in_newline: bool = True
+
+
+def read_grids(path: Path) -> Grids:
+    """Read the cells of a CSV file or an XLSX workbook, told apart by content."""
+    if content.kind_of(path) == "workbook":
+        return Grids(_workbook(path))
+    text = content.read_text(path)
+    lines = _records(text.text, _separator(text.text))
+    return Grids(
+        [Grid("", lines)],
+        is_text=True,
+        had_mark=text.had_mark,
+        was_utf16=text.was_utf16,
+        ends_in_newline=text.text.endswith(("\n", "\r")),
+    )
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing."""
+    return cell is None or (isinstance(cell, str) and says_nothing(cell))
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts the first records into the most columns of the steadiest number."""
+    start = text[:200_000]
+    return max(SEPARATORS, key=lambda separator: _steadiness(start, separator))
+
+
+def _steadiness(text: str, separator: str) -> tuple[int, int]:
+    """How many of the first records have the commonest width above one, and that width."""
+    widths: dict[int, int] = {}
+    try:
+        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
+            if number >= ROWS_TO_CHOOSE_BY:
+                break
+            widths[len(record)] = widths.get(len(record), 0) + 1
+    except csv.Error:
+        return (0, 0)
+    wide = {width: count for width, count in widths.items() if width > 1}
+    commonest = max(wide, key=lambda width: (wide[width], width), default=0)
+    return (wide.get(commonest, 0), commonest)
+
+
+def _records(text: str, separator: str) -> list[Line]:
+    """Cut a text into records; a record with line breaks inside its quotes counts once."""
+    csv.field_size_limit(min(LONGEST_CELL, sys.maxsize))
+    lines: list[Line] = []
+    number = 0
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            number += 1
+            if any(cell.strip() for cell in cells):
+                lines.append(Line(number, list(cells)))
+    except csv.Error:
+        raise Refused("broken_quotes", row=number + 1) from None
+    return lines
+
+
+def _workbook(path: Path) -> list[Grid]:
+    extents = workbook_guard.inspect(path)
+    if any(extent.is_suspicious for extent in extents.values()):
+        return _suspicious_workbook(path, extents)
+    try:
+        return _ordinary_workbook(path, extents)
+    except Refused:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # calamine's panics are not Exceptions
+        raise Refused("unreadable_workbook") from None
+
+
+def _ordinary_workbook(path: Path, extents: dict[str, Extent]) -> list[Grid]:
+    with python_calamine.CalamineWorkbook.from_path(path) as workbook:
+        hidden = {
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible != python_calamine.SheetVisibleEnum.Visible
+        }
+        return [
+            Grid(
+                name,
+                _lines(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), extents[name]),
+                is_hidden=name in hidden,
+            )
+            for name in workbook.sheet_names
+            if name in extents
+        ]
+
+
+def _suspicious_workbook(path: Path, extents: dict[str, Extent]) -> list[Grid]:
+    """Read row by row, so that empty far-away cells cost nothing; refuse one that holds a value."""
+    try:
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            return [_streamed(sheet, extents[sheet.title]) for sheet in workbook.worksheets]
+        finally:
+            workbook.close()
+    except Refused:
+        raise
+    except Exception:  # whatever the library stumbles over, the file is not readable
+        raise Refused("unreadable_workbook") from None
+
+
+def _streamed(sheet: Any, extent: Extent) -> Grid:
+    sheet.reset_dimensions()
+    lines = _lines(sheet.iter_rows(values_only=True), extent)
+    _refuse_far_cell(sheet.title, lines)
+    return Grid(sheet.title, lines, is_hidden=sheet.sheet_state != "visible")
+
+
+def _refuse_far_cell(sheet: str, lines: list[Line]) -> None:
+    last = max((line.number for line in lines), default=0)
+    widest = max(lines, key=lambda line: len(line.cells), default=None)
+    if widest is None or last * len(widest.cells) <= MAX_CELLS:
+        return
+    farthest = max(lines, key=lambda line: line.number * len(line.cells))
+    found = cell_name(farthest.number, len(farthest.cells))
+    raise Refused("far_cell", sheet=sheet, found=found, expected=MAX_CELLS)
+
+
+def _lines(rows: Iterable[Iterable[Any]], extent: Extent) -> list[Line]:
+    """Rows that hold something; the parsers read error cells as empty, so their text is put back."""
+    errors: dict[int, dict[int, str]] = {}
+    for (row, column), text in extent.errors.items():
+        errors.setdefault(row, {})[column] = text
+    lines = []
+    for number, found in enumerate(rows, start=1):
+        cells: list[Cell] = [_tidy(cell) for cell in found]
+        for place, text in errors.get(number, {}).items():
+            cells[place - 1] = text
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            lines.append(Line(number, cells))
+    return lines
+
+
+def _tidy(cell: Any) -> Cell:
+    """Numbers of a workbook are stored as floating point; whole ones are integers to a reader."""
+    if isinstance(cell, str):
+        return cell if cell.strip() else None
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return int(cell)
+    if cell is None or isinstance(cell, (int, float, date, datetime, time, timedelta)):
+        return cell
+    return str(cell)

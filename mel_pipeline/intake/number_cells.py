@@ -1,0 +1,58 @@
+"""Numbers as people type them: digits of other scripts, decimal commas, spaces between thousands.
+
+What could be read in two ways is not read at all. Dates belong to `date_cells.py`.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from mel_pipeline.intake.words import has_eastern_digits, visible, western_digits
+
+EASTERN_DIGITS = "SV23"
+LOCAL_NUMBER = "SV24"
+LARGEST_INTEGER = 2**63 - 1
+
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_COMMA_OF_THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_POINT_OF_THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_COMMA_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
+_POINT_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
+
+
+def read_number(text: str) -> tuple[Decimal | None, tuple[str, ...]]:
+    """Read a number, and the rules that repaired its spelling; None for what is no clear number."""
+    plain = visible(unicodedata.normalize("NFKC", text)).replace("−", "-")
+    rules: tuple[str, ...] = ()
+    if has_eastern_digits(plain):
+        plain = western_digits(plain).replace("٫", ".").replace("٬", "")
+        rules = (EASTERN_DIGITS,)
+    if _PLAIN.fullmatch(plain):
+        return Decimal(plain), rules
+    local = _local_number(plain)
+    return (None, ()) if local is None else (Decimal(local), (*rules, LOCAL_NUMBER))
+
+
+def _local_number(text: str) -> str | None:
+    """Rewrite a number with local separators in the plain form, where only one reading is possible."""
+    if _SPACED.fullmatch(text):
+        return text.replace(" ", "").replace("'", "").replace(",", ".")
+    if _DECIMAL_COMMA.fullmatch(text) and not _COMMA_OF_THOUSANDS_OR_DECIMALS.fullmatch(text):
+        return text.replace(",", ".")
+    if _COMMA_THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
+    if _POINT_THOUSANDS.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    return None
+
+
+def read_integer(text: str) -> tuple[int | None, tuple[str, ...]]:
+    """Read a whole number of at most 64 bits; `12.000` could mean twelve thousand and is not read."""
+    if _POINT_OF_THOUSANDS_OR_DECIMALS.fullmatch(western_digits(visible(text))):
+        return None, ()
+    number, rules = read_number(text)
+    if number is None or abs(number) > LARGEST_INTEGER or number != number.to_integral_value():
+        return None, ()
+    return int(number), rules

@@ -1,0 +1,89 @@
+"""Reading one raw file from its bytes to typed rows and notes; whatever goes wrong becomes a plain problem.
+
+Nothing is written here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.formats.choose import choose_format, read_as
+from mel_pipeline.intake.formats.reading import Reading
+from mel_pipeline.intake.grids import read_grids
+from mel_pipeline.intake.privacy import HashKey
+from mel_pipeline.intake.problems import Problem, Refused
+from mel_pipeline.intake.raw_files import RawFile, require_told, told_by_name
+from mel_pipeline.intake.rows import TypedRows, type_rows
+from mel_pipeline.intake.staged import FileNotes
+from mel_pipeline.intake.xlsform import Form
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that reading the files of one source needs.
+
+    Attributes:
+        form_problem: why the survey form cannot be used; every file of the source then has this problem.
+    """
+
+    source: Source
+    form: Form | None
+    form_problem: Refused | None
+    key: HashKey
+    missing_codes: dict[str, str]
+
+
+def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
+    """Read one file into rows and notes; without rows, the notes say why.
+
+    No exception leaves here, and no message repeats what the file holds.
+    """
+    file_format: str | None = None if desk.source.format == "auto" else desk.source.format
+    try:
+        if raw.problem is not None:
+            return None, FileNotes(file_format, 0, 0, problem=raw.problem)
+        if desk.form_problem is not None:
+            raise desk.form_problem
+        grids = read_grids(raw.path)
+        file_format = choose_format(grids, desk.source)
+        told = told_by_name(desk.source, raw.source_file)
+        reading = read_as(file_format, grids, desk.source, desk.form, told)
+        require_told(desk.source, {*told, *_given(reading)})
+        rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
+        return rows, _notes(desk.source, raw, reading, rows)
+    except Refused as refused:
+        problem = refused.problem(raw.source_file)
+    except PermissionError:
+        problem = Problem("cannot_be_opened", {"file": raw.source_file})
+    except Exception:  # a library may raise anything, and its message may hold cells: it is not repeated
+        problem = Problem("cannot_be_read", {"file": raw.source_file, "format": file_format or "CSV/XLSX"})
+    return None, FileNotes(file_format, 0, 0, problem=problem)
+
+
+def _given(reading: Reading) -> set[str]:
+    """Fields that the reader itself tells about every table."""
+    told = [{name for name, cell in table.given.items() if cell is not None} for table in reading.tables]
+    return set.intersection(*told) if told else set()
+
+
+def _notes(source: Source, raw: RawFile, reading: Reading, rows: TypedRows) -> FileNotes:
+    dropped = tuple(row for table in reading.tables for row in table.dropped)
+    staged = len(rows.row_numbers)
+    return FileNotes(
+        reading.format,
+        n_rows=staged + len(dropped),
+        n_staged=staged,
+        dropped=dropped,
+        repairs=(*reading.repairs, *rows.repairs),
+        unreadable=tuple(rows.unreadable),
+        problem=None if staged else Problem("no_rows", {"file": raw.source_file}),
+        remarks=tuple(Problem(remark.code, {"file": raw.source_file, **remark.params}) for remark in reading.remarks),
+        cover_date=_cover_date(source, rows),
+    )
+
+
+def _cover_date(source: Source, rows: TypedRows) -> date | None:
+    """The date by which later reports replace earlier ones, where the cover tells it."""
+    field = source.field(source.later_by) if source.later_by else None
+    values = rows.columns.get(field.name, []) if field and field.cover else []
+    return values[0] if values and isinstance(values[0], date) else None

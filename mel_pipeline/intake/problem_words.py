@@ -1,0 +1,265 @@
+"""The sentences of `problems.py` in each language the product speaks. Only words belong here.
+
+Every sentence names the file, what is wrong, what was found and expected, and what to do.
+"""
+
+WORDS: dict[str, dict[str, str]] = {
+    "nothing": {
+        "en": "nothing",
+        "fr": "rien",
+        "ar": "لا شيء",
+    },
+    "pdf": {
+        "en": "a PDF document",
+        "fr": "un document PDF",
+        "ar": "مستند PDF",
+    },
+    "word_document": {
+        "en": "a Word document",
+        "fr": "un document Word",
+        "ar": "مستند وورد",
+    },
+    "presentation": {
+        "en": "a presentation",
+        "fr": "une présentation",
+        "ar": "عرض تقديمي",
+    },
+    "open_document": {
+        "en": "an OpenDocument file",
+        "fr": "un fichier OpenDocument",
+        "ar": "ملف OpenDocument",
+    },
+    "old_office": {
+        "en": "a file of an old Office version (.xls or .doc)",
+        "fr": "un fichier d'une ancienne version d'Office (.xls ou .doc)",
+        "ar": "ملف من إصدار قديم من أوفيس (.xls أو .doc)",
+    },
+    "locked_workbook": {
+        "en": "a workbook protected by a password",
+        "fr": "un classeur protégé par un mot de passe",
+        "ar": "مصنف محمي بكلمة مرور",
+    },
+    "binary_workbook": {
+        "en": "a binary workbook (.xlsb)",
+        "fr": "un classeur binaire (.xlsb)",
+        "ar": "مصنف ثنائي (.xlsb)",
+    },
+    "image": {
+        "en": "an image",
+        "fr": "une image",
+        "ar": "صورة",
+    },
+    "archive": {
+        "en": "a compressed archive",
+        "fr": "une archive compressée",
+        "ar": "أرشيف مضغوط",
+    },
+    "web_page": {
+        "en": "a web page",
+        "fr": "une page web",
+        "ar": "صفحة ويب",
+    },
+    "xml": {
+        "en": "an XML file",
+        "fr": "un fichier XML",
+        "ar": "ملف XML",
+    },
+    "rich_text": {
+        "en": "a rich text document",
+        "fr": "un document RTF",
+        "ar": "مستند نص منسق",
+    },
+    "binary": {
+        "en": "a binary file",
+        "fr": "un fichier binaire",
+        "ar": "ملف ثنائي",
+    },
+    "no_workbook": {
+        "en": "a file that cannot be read as a workbook",
+        "fr": "un fichier illisible comme classeur",
+        "ar": "ملف لا يُقرأ كمصنف",
+    },
+    "teams": {
+        "en": "a Microsoft Teams attendance report",
+        "fr": "un rapport de présence Microsoft Teams",
+        "ar": "تقرير حضور من Microsoft Teams",
+    },
+}
+"""Kinds of files, as they stand inside a sentence."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "empty_file": {
+        "en": "{file} is empty: found 0 bytes, expected a table. Ask the sender for the file again.",
+        "fr": "{file} est vide : 0 octet trouvé, un tableau attendu. Redemandez le fichier à l'expéditeur.",
+        "ar": "{file} فارغ: وُجد 0 بايت والمتوقع جدول. اطلبوا الملف من المرسل مجددًا.",
+    },
+    "no_rows": {
+        "en": "{file} has a header but no rows: found 0 records, expected at least 1. Check with the sender"
+        " that nothing was lost.",
+        "fr": "{file} a un en-tête mais aucune ligne : 0 enregistrement trouvé, au moins 1 attendu. "
+        "Vérifiez avec l'expéditeur que rien n'a été perdu.",
+        "ar": "{file} فيه صف عناوين بلا سجلات: وُجد 0 والمتوقع سجل واحد على الأقل. تحققوا مع المرسل من أن شيئًا لم يُفقد.",
+    },
+    "not_a_table": {
+        "en": "{file} is not a table: found {found}, expected a CSV file or an Excel workbook (.xlsx). Ask "
+        "the sender for the data as CSV or .xlsx; renaming a file does not convert it.",
+        "fr": "{file} n'est pas un tableau : {found} trouvé, un fichier CSV ou un classeur Excel (.xlsx) "
+        "attendu. Demandez les données en CSV ou .xlsx ; renommer un fichier ne le convertit pas.",
+        "ar": "{file} ليس جدولًا: وُجد {found} والمتوقع ملف CSV أو مصنف إكسل (.xlsx). اطلبوا البيانات بصيغة"
+        " CSV أو ‎.xlsx؛ تغيير اسم الملف لا يحوّله.",
+    },
+    "unknown_format": {
+        "en": "{file} is of a kind that is not read yet: found {found}, expected {expected}. Export the "
+        "data in one of these kinds.",
+        "fr": "{file} est d'un type qui n'est pas encore lu : {found} trouvé, {expected} attendu. Exportez "
+        "les données dans l'un de ces types.",
+        "ar": "{file} من نوع لا يُقرأ بعد: وُجد {found} والمتوقع {expected}. صدّروا البيانات بأحد هذه الأنواع.",
+    },
+    "unreadable_workbook": {
+        "en": "{file} cannot be read as an Excel workbook: it is cut off or damaged. Ask the sender for the"
+        " file again, or open it in Excel and save it anew.",
+        "fr": "{file} ne peut pas être lu comme classeur Excel : il est tronqué ou endommagé. Redemandez le"
+        " fichier, ou ouvrez-le dans Excel et enregistrez-le à nouveau.",
+        "ar": "تعذرت قراءة {file} كمصنف إكسل: الملف مبتور أو تالف. اطلبوا الملف مجددًا، أو افتحوه في إكسل "
+        "واحفظوه من جديد.",
+    },
+    "oversized_workbook": {
+        "en": "{file} is too large to be read safely: found {found}, expected at most {expected}. Delete "
+        "what is not needed and save the workbook anew.",
+        "fr": "{file} est trop volumineux pour être lu sans risque : {found} trouvé, {expected} au plus "
+        "attendu. Supprimez ce qui est inutile et enregistrez le classeur à nouveau.",
+        "ar": "{file} أكبر من أن يُقرأ بأمان: وُجد {found} والمتوقع {expected} على الأكثر. احذفوا ما لا "
+        "يلزم واحفظوا المصنف من جديد.",
+    },
+    "far_cell": {
+        "en": "{file}, sheet {sheet}: a cell stands far outside the table: found {found}, expected at most "
+        "{expected} cells. Delete the empty rows and columns beyond the data and save anew.",
+        "fr": "{file}, feuille {sheet} : une cellule se trouve loin hors du tableau : {found} trouvée, "
+        "{expected} cellules au plus attendues. Supprimez les lignes et colonnes vides au-delà des "
+        "données et enregistrez à nouveau.",
+        "ar": "{file}، الورقة {sheet}: خلية بعيدة خارج الجدول: وُجدت {found} والمتوقع {expected} خلية على "
+        "الأكثر. احذفوا الصفوف والأعمدة الفارغة بعد البيانات واحفظوا من جديد.",
+    },
+    "unknown_encoding": {
+        "en": "{file} holds characters that are not UTF-8 (byte {found}), expected a CSV in UTF-8. In Excel"
+        " choose Save as, CSV UTF-8.",
+        "fr": "{file} contient des caractères qui ne sont pas en UTF-8 (octet {found}), CSV en UTF-8 "
+        "attendu. Dans Excel, choisissez Enregistrer sous, CSV UTF-8.",
+        "ar": "{file} فيه أحرف ليست بترميز UTF-8 (البايت {found})، والمتوقع CSV بترميز UTF-8. في إكسل "
+        "اختاروا حفظ باسم ثم CSV UTF-8.",
+    },
+    "broken_quotes": {
+        "en": "{file} has a broken quotation mark: found in or after row {row}, expected quotes in pairs. "
+        "The file may be cut off; export it again.",
+        "fr": "{file} a un guillemet défectueux : trouvé à la ligne {row} ou après, guillemets par paires "
+        "attendus. Le fichier est peut-être tronqué ; exportez-le à nouveau.",
+        "ar": "{file} فيه علامة اقتباس مكسورة: وُجدت في الصف {row} أو بعده، والمتوقع علامات مزدوجة. قد يكون"
+        " الملف مبتورًا؛ صدّروه مجددًا.",
+    },
+    "ragged_row": {
+        "en": "{file}, row {row}: found {found} cells, expected {expected} as in the header. A separator "
+        "inside a text is not quoted, or the file is cut off; export it again.",
+        "fr": "{file}, ligne {row} : {found} cellules trouvées, {expected} attendues comme dans l'en-tête. "
+        "Un séparateur dans un texte n'est pas entre guillemets, ou le fichier est tronqué ; "
+        "exportez-le à nouveau.",
+        "ar": "{file}، الصف {row}: وُجدت {found} خلايا والمتوقع {expected} كما في صف العناوين. فاصل داخل نص"
+        " بلا علامات اقتباس، أو الملف مبتور؛ صدّروه مجددًا.",
+    },
+    "missing_sheet": {
+        "en": "{file} lacks a sheet: found {found}, expected one of {expected}. Rename the sheet or use the template.",
+        "fr": "{file} n'a pas la feuille voulue : {found} trouvé, l'une de {expected} attendue. Renommez la"
+        " feuille ou utilisez le modèle.",
+        "ar": "{file} تنقصه ورقة: وُجد {found} والمتوقع واحدة من {expected}. أعيدوا تسمية الورقة أو استخدموا القالب.",
+    },
+    "missing_cover_value": {
+        "en": "{file}, sheet {sheet}: found no value for {missing}, expected one beside each label. Fill in"
+        " the cover sheet.",
+        "fr": "{file}, feuille {sheet} : aucune valeur trouvée pour {missing}, une attendue à côté de "
+        "chaque libellé. Remplissez la page de couverture.",
+        "ar": "{file}، الورقة {sheet}: لا قيمة مقابل {missing}، والمتوقع قيمة بجانب كل بند. املؤوا ورقة الغلاف.",
+    },
+    "missing_header": {
+        "en": "{file} lacks required columns: expected {missing}; found {found} columns, the nearest names "
+        "are {nearest}. Correct the header row, or add the name to the source's headers.",
+        "fr": "Il manque des colonnes obligatoires à {file} : {missing} attendu ; {found} colonnes "
+        "trouvées, les noms les plus proches sont {nearest}. Corrigez l'en-tête, ou ajoutez le nom "
+        "aux en-têtes de la source.",
+        "ar": "تنقص {file} أعمدة إلزامية: المتوقع {missing}؛ وُجد {found} أعمدة، وأقرب الأسماء {nearest}. "
+        "صححوا صف العناوين أو أضيفوا الاسم إلى عناوين المصدر.",
+    },
+    "header_not_found": {
+        "en": "{file}: no header row found in {found}; expected a row with names such as {expected}. Put "
+        "the column names in one row above the records.",
+        "fr": "{file} : aucune ligne d'en-tête trouvée dans {found} ; une ligne avec des noms tels que "
+        "{expected} attendue. Mettez les noms des colonnes sur une ligne au-dessus des "
+        "enregistrements.",
+        "ar": "{file}: لم يُعثر على صف عناوين في {found}؛ المتوقع صف فيه أسماء مثل {expected}. ضعوا أسماء "
+        "الأعمدة في صف واحد فوق السجلات.",
+    },
+    "ambiguous_header": {
+        "en": "{file}: several columns answer to one name: found columns {found} for {field}, expected one."
+        " Export with the full path in the header (for KoboToolbox: XML values), or rename one "
+        "column.",
+        "fr": "{file} : plusieurs colonnes répondent à un même nom : colonnes {found} trouvées pour "
+        "{field}, une seule attendue. Exportez avec le chemin complet (KoboToolbox : valeurs XML), ou"
+        " renommez une colonne.",
+        "ar": "{file}: أعمدة عدة تحمل الاسم نفسه: وُجدت الأعمدة {found} للحقل {field} والمتوقع عمود واحد. "
+        "صدّروا بالمسار الكامل (في KoboToolbox: قيم XML) أو أعيدوا تسمية عمود.",
+    },
+    "file_name_pattern": {
+        "en": "{file}: the file name does not tell {missing}: expected a name like {expected}. Rename the file.",
+        "fr": "{file} : le nom du fichier n'indique pas {missing} : un nom comme {expected} attendu. "
+        "Renommez le fichier.",
+        "ar": "{file}: لا يدل اسم الملف على {missing}: المتوقع اسم مثل {expected}. أعيدوا تسمية الملف.",
+    },
+    "faulty_meta": {
+        "en": "{file}: the note beside it ({meta}) cannot be read: found {found}, expected received_on as "
+        "YYYY-MM-DD and synthetic as true or false. Correct the note.",
+        "fr": "{file} : la note qui l'accompagne ({meta}) est illisible : {found} trouvé, received_on au "
+        "format AAAA-MM-JJ et synthetic true ou false attendus. Corrigez la note.",
+        "ar": "{file}: تعذرت قراءة الملاحظة المرافقة ({meta}): وُجد {found}، والمتوقع received_on بصيغة "
+        "YYYY-MM-DD و synthetic بقيمة true أو false. صححوا الملاحظة.",
+    },
+    "faulty_form": {
+        "en": "{file}: the survey form {form} cannot be used: found {found}, expected an XLSForm with "
+        "sheets survey and choices. Put the deployed form beside source.yml.",
+        "fr": "{file} : le formulaire {form} est inutilisable : {found} trouvé, un XLSForm avec les "
+        "feuilles survey et choices attendu. Placez le formulaire déployé à côté de source.yml.",
+        "ar": "{file}: تعذر استخدام الاستمارة {form}: وُجد {found}، والمتوقع XLSForm فيه الورقتان survey و "
+        "choices. ضعوا الاستمارة المنشورة بجانب source.yml.",
+    },
+    "cannot_be_opened": {
+        "en": "{file} cannot be opened: the system refused, expected a file that may be read. Close it in "
+        "Excel, let the synchronisation finish, and check the permissions.",
+        "fr": "{file} ne peut pas être ouvert : le système a refusé, un fichier lisible était attendu. "
+        "Fermez-le dans Excel, laissez finir la synchronisation et vérifiez les droits.",
+        "ar": "تعذر فتح {file}: رفض النظام ذلك، والمتوقع ملف مسموح بقراءته. أغلقوه في إكسل وانتظروا انتهاء "
+        "المزامنة وتحققوا من الأذونات.",
+    },
+    "cannot_be_read": {
+        "en": "{file} cannot be read: found content that the reader for {format} does not understand, "
+        "expected a file as the tool exports it. Export it again; if that does not help, show the "
+        "file to whoever looks after the pipeline.",
+        "fr": "{file} ne peut pas être lu : contenu que le lecteur {format} ne comprend pas, un fichier tel"
+        " que l'outil l'exporte attendu. Exportez-le à nouveau ; sinon montrez-le à la personne "
+        "responsable du pipeline.",
+        "ar": "تعذرت قراءة {file}: فيه محتوى لا يفهمه قارئ {format}، والمتوقع ملف كما تصدّره الأداة. صدّروه"
+        " مجددًا؛ وإن لم ينفع فاعرضوا الملف على المسؤول عن خط المعالجة.",
+    },
+    "fewer_rows_than_announced": {
+        "en": "{file} announces more than it holds: found {found} people, expected {expected}. Ask the host"
+        " for the complete list.",
+        "fr": "{file} annonce plus qu'il ne contient : {found} personnes trouvées, {expected} attendues. "
+        "Demandez la liste complète à l'hôte.",
+        "ar": "{file} يعلن أكثر مما فيه: وُجد {found} أشخاص والمتوقع {expected}. اطلبوا القائمة الكاملة من المضيف.",
+    },
+    "sheet_ignored": {
+        "en": "{file}, sheet {sheet}: no table found there, expected names such as {expected}. Nothing was "
+        "read from it; if it holds records, correct its header row.",
+        "fr": "{file}, feuille {sheet} : aucun tableau trouvé, des noms tels que {expected} attendus. Rien "
+        "n'y a été lu ; si elle contient des enregistrements, corrigez son en-tête.",
+        "ar": "{file}، الورقة {sheet}: لا جدول فيها، والمتوقع أسماء مثل {expected}. لم يُقرأ منها شيء؛ إن "
+        "كان فيها سجلات فصححوا صف العناوين.",
+    },
+}
+"""One sentence for each code and language; gaps in braces."""

@@ -1,0 +1,122 @@
+"""The raw files of a source: which they are, what their names and the notes beside them tell.
+
+Their content is hashed here but never parsed.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.problems import Problem, Refused
+
+META_SUFFIX = ".meta.yml"
+NOT_AN_INPUT = ("~$", ".", "readme")
+"""Beginnings of names that are no inputs: lock files of Excel, hidden files, explanations for people."""
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One raw file, identified by its content.
+
+    Attributes:
+        source_file: POSIX path below the raw folder.
+        sha256: of the content; empty where the file could not be opened.
+        problem: why it cannot be taken in, known without parsing.
+    """
+
+    source_file: str
+    path: Path
+    sha256: str
+    received_on: date | None = None
+    is_synthetic: bool = False
+    received_from: str | None = None
+    problem: Problem | None = None
+
+
+def matching_files(source: Source, raw: Path) -> list[Path]:
+    """The files of a source in the raw folder, sorted by path; a file may belong to several sources."""
+    found = {path for pattern in source.files for path in raw.glob(pattern) if path.is_file()}
+    return sorted(path for path in found if _is_input(path.relative_to(raw)))
+
+
+def unclaimed_files(sources: Iterable[Source], raw: Path) -> list[Path]:
+    """Files in the raw folder that no source reads, corrections apart: mistyped names or places."""
+    claimed = {path for source in sources for path in matching_files(source, raw)}
+    inputs = (path for path in raw.rglob("*") if path.is_file() and _is_input(path.relative_to(raw)))
+    return sorted(path for path in inputs if path not in claimed and path.relative_to(raw).parts[0] != "corrections")
+
+
+def _is_input(path: Path) -> bool:
+    if any(part.startswith(".") for part in path.parts):
+        return False
+    name = path.name.casefold()
+    return not name.startswith(NOT_AN_INPUT) and not name.endswith(META_SUFFIX)
+
+
+def identify(path: Path, raw: Path) -> RawFile:
+    """Hash a file and read the note beside it; what goes wrong becomes the file's problem."""
+    source_file = path.relative_to(raw).as_posix()
+    try:
+        sha256 = _sha256(path)
+    except OSError:
+        return RawFile(source_file, path, "", problem=Problem("cannot_be_opened", {"file": source_file}))
+    try:
+        return RawFile(source_file, path, sha256, **_beside(path))
+    except Refused as refused:
+        return RawFile(source_file, path, sha256, problem=refused.problem(source_file))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _beside(path: Path) -> dict[str, Any]:
+    """What `<name>.meta.yml` says; unknown where there is none, never taken from the file system's clock."""
+    meta = path.with_name(path.name + META_SUFFIX)
+    if not meta.exists():
+        return {}
+    try:
+        said = yaml.safe_load(meta.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError, OSError):
+        raise Refused("faulty_meta", meta=meta.name, found="YAML") from None
+    if not isinstance(said, dict):
+        raise Refused("faulty_meta", meta=meta.name, found="YAML")
+    received_on, is_synthetic = said.get("received_on"), said.get("synthetic", False)
+    if not (received_on is None or (isinstance(received_on, date) and not isinstance(received_on, datetime))):
+        raise Refused("faulty_meta", meta=meta.name, found=f"received_on: {received_on}")
+    if not isinstance(is_synthetic, bool):
+        raise Refused("faulty_meta", meta=meta.name, found=f"synthetic: {is_synthetic}")
+    sender = said.get("received_from")
+    return {
+        "received_on": received_on,
+        "is_synthetic": is_synthetic,
+        "received_from": None if sender is None else str(sender),
+    }
+
+
+def told_by_name(source: Source, source_file: str) -> dict[str, str]:
+    """What the file's name tells, by field."""
+    found = re.search(source.file_name, Path(source_file).name) if source.file_name else None
+    return {name: text for name, text in found.groupdict().items() if text is not None} if found else {}
+
+
+def require_told(source: Source, told: Iterable[str]) -> None:
+    """Refuse a file whose name lacks a required part that nothing else in the file tells."""
+    missing = [f.name for f in source.fields if f.from_file_name and f.required and f.name not in set(told)]
+    if missing:
+        raise Refused("file_name_pattern", missing=missing, expected=example_name(source.file_name or ""))
+
+
+def example_name(pattern: str) -> str:
+    """A name that fits a simple pattern, to show instead of the pattern: four digits become `0000`."""
+    plain = re.sub(r"\(\?P<\w+>", "(", pattern).replace("(?:", "(")
+    plain = re.sub(r"\\d\{(\d+)\}", lambda found: "0" * int(found[1]), plain).replace("\\d+", "1")
+    return plain.translate(str.maketrans("", "", "()?^$\\"))

@@ -1,0 +1,242 @@
+"""Cells become values of their declared types; what does not fit becomes null and is listed, never lost.
+
+Numbers and dates are read in `number_cells.py` and `date_cells.py`. Whether a value is plausible is a rule,
+and belongs to `quality`.
+"""
+
+import math
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
+
+from mel_pipeline.declarations.models import SourceField
+from mel_pipeline.intake.date_cells import read_date, read_datetime, read_time
+from mel_pipeline.intake.grids import Cell, is_blank
+from mel_pipeline.intake.number_cells import LARGEST_INTEGER, read_integer, read_number
+from mel_pipeline.intake.sheet_scans import NOT_CALCULATED
+from mel_pipeline.intake.words import INVISIBLE, fold, visible
+
+Value = str | int | float | bool | date | datetime | list[str] | None
+
+INVISIBLE_IN_CODE = "SV30"
+YES = frozenset(
+    {
+        "yes",
+        "y",
+        "oui",
+        "o",
+        "نعم",
+        "x",
+        "✓",
+        "✔",
+        "☑",
+        "signe",
+        "signee",
+        "signed",
+        "تم",
+        "1",
+        "true",
+        "vrai",
+    }
+)
+NO = frozenset({"no", "n", "non", "لا", "0", "false", "faux", "☐"})
+WORKBOOK_ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", NOT_CALCULATED})
+_LIST_JOINTS = re.compile(r"[,;،؛\n\r]+")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One cell after typing.
+
+    Attributes:
+        rules: repairs that its spelling needed.
+        reason: why a number is missing, where the cell holds a declared code for that.
+        is_readable: false where the cell says something that is not of the type; `value` is then null.
+    """
+
+    value: Value
+    rules: tuple[str, ...] = ()
+    reason: str | None = None
+    is_readable: bool = True
+
+
+NOTHING = Typed(None)
+UNREADABLE = Typed(None, is_readable=False)
+
+
+@dataclass(frozen=True)
+class RepairedCell:
+    """A cell whose spelling was repaired, by its position in the column."""
+
+    position: int
+    rule_id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class TypedColumn:
+    """One column after typing; `unreadable` holds positions and what stood there."""
+
+    values: list[Value]
+    reasons: list[str | None]
+    repaired: list[RepairedCell]
+    unreadable: list[tuple[int, str]]
+
+
+def type_column(cells: Sequence[Cell], field: SourceField, missing_codes: Mapping[str, str]) -> TypedColumn:
+    """Type a column; equal cells are read once.
+
+    Args:
+        cells: what stands in the file.
+        field: its declaration.
+        missing_codes: numbers that mean a missing answer, with the reason they stand for.
+    """
+    read = _reader(field, missing_codes)
+    keys = _keys(cells)
+    known = {key: _typed(cell, read) for key, cell in dict(zip(keys, cells, strict=True)).items()}
+    column = TypedColumn([known[key].value for key in keys], [known[key].reason for key in keys], [], [])
+    if any(typed.rules or not typed.is_readable for typed in known.values()):
+        for position, (key, cell) in enumerate(zip(keys, cells, strict=True)):
+            _note(column, position, cell, known[key])
+    return column
+
+
+def _keys(cells: Sequence[Cell]) -> Sequence[Hashable]:
+    """What makes two cells equal: 1 and true are equal to Python, but not to a reader."""
+    if set(map(type, cells)) <= {str, type(None)}:
+        return cells
+    return list(zip(map(type, cells), cells, strict=True))
+
+
+def _note(column: TypedColumn, position: int, cell: Cell, typed: Typed) -> None:
+    """Write down what was repaired in a cell, or that it could not be read."""
+    for rule in typed.rules:
+        column.repaired.append(RepairedCell(position, rule, as_text(cell), as_text(typed.value)))
+    if not typed.is_readable:
+        column.unreadable.append((position, as_text(cell)))
+
+
+def as_text(value: Cell | Value) -> str:
+    """A cell or value as text: dates in ISO form, lists joined by a semicolon."""
+    if isinstance(value, list):
+        return ";".join(value)
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
+    if is_blank(cell):
+        return NOTHING
+    if isinstance(cell, str) and cell.strip() in WORKBOOK_ERRORS:
+        return UNREADABLE
+    return read(cell)
+
+
+def _reader(field: SourceField, missing_codes: Mapping[str, str]) -> Callable[[Cell], Typed]:
+    """The function that reads one cell of a field."""
+    if field.type == "category":
+        return partial(_category, spellings=_spellings(field))
+    if field.type in ("integer", "number"):
+        whole = field.type == "integer"
+        return partial(_number, read=_integer if whole else _fraction, missing=missing_codes)
+    plain: dict[str, Callable[[Cell], Typed]] = {
+        "text": _text,
+        "code": _code,
+        "codes": _codes,
+        "date": _date,
+        "datetime": _datetime,
+        "time": _time,
+        "flag": _flag,
+        "choices": _tick,
+    }
+    return plain[field.type]
+
+
+def _text(cell: Cell) -> Typed:
+    return Typed(as_text(cell).strip())
+
+
+def _code(cell: Cell) -> Typed:
+    text = as_text(cell).strip()
+    clean = visible(text)
+    return Typed(clean or None, (INVISIBLE_IN_CODE,) if clean != text else ())
+
+
+def _codes(cell: Cell) -> Typed:
+    text = as_text(cell)
+    parts = [part.strip() for part in _LIST_JOINTS.split(INVISIBLE.sub("", text))]
+    rules = (INVISIBLE_IN_CODE,) if INVISIBLE.search(text) else ()
+    return Typed([part for part in parts if part] or None, rules)
+
+
+def _spellings(field: SourceField) -> dict[str, str]:
+    spellings = {fold(spelling): code for code, spelled in field.values.items() for spelling in spelled}
+    return {fold(code): code for code in field.values} | spellings
+
+
+def _category(cell: Cell, spellings: dict[str, str]) -> Typed:
+    code = spellings.get(fold(as_text(cell)).rstrip("."))
+    return UNREADABLE if code is None else Typed(code)
+
+
+def _number(
+    cell: Cell, read: Callable[[Cell], tuple[int | float | None, tuple[str, ...]]], missing: Mapping[str, str]
+) -> Typed:
+    if isinstance(cell, bool):
+        return UNREADABLE
+    value, rules = read(cell)
+    if value is None:
+        return UNREADABLE
+    reason = missing.get(str(int(value))) if value == int(value) else None
+    return Typed(None if reason else value, () if reason else rules, reason)
+
+
+def _integer(cell: Cell) -> tuple[int | None, tuple[str, ...]]:
+    if isinstance(cell, int):
+        return (cell, ()) if abs(cell) <= LARGEST_INTEGER else (None, ())
+    if isinstance(cell, float):
+        whole = cell.is_integer() and abs(cell) <= LARGEST_INTEGER
+        return (int(cell), ()) if whole else (None, ())
+    return read_integer(cell) if isinstance(cell, str) else (None, ())
+
+
+def _fraction(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
+    if isinstance(cell, (int, float)):
+        return (float(cell), ()) if math.isfinite(cell) else (None, ())
+    if not isinstance(cell, str):
+        return None, ()
+    number, rules = read_number(cell)
+    if number is None or not math.isfinite(float(number)):
+        return None, ()
+    return float(number), rules
+
+
+def _date(cell: Cell) -> Typed:
+    value, rules = read_date(cell)
+    return UNREADABLE if value is None else Typed(value, rules)
+
+
+def _datetime(cell: Cell) -> Typed:
+    value, rules = read_datetime(cell)
+    return UNREADABLE if value is None else Typed(value, rules)
+
+
+def _time(cell: Cell) -> Typed:
+    value = read_time(cell)
+    return UNREADABLE if value is None else Typed(value)
+
+
+def _flag(cell: Cell) -> Typed:
+    if isinstance(cell, bool):
+        return Typed(cell)
+    text = fold(as_text(cell)).rstrip(".")
+    text = text.removesuffix(".0")
+    return Typed(True) if text in YES else Typed(False) if text in NO else UNREADABLE
+
+
+def _tick(cell: Cell) -> Typed:
+    return Typed(int(cell)) if isinstance(cell, int) and cell in (0, 1) else UNREADABLE
