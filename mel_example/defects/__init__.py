@@ -1,0 +1,29 @@
+"""Breaks the clean files in twelve declared ways, and keeps a list of every place that was broken.
+
+`plant_defects` is the only entry; one module per source of files says how each defect looks. Ids are
+those of the catalogue of defects that the programme's rules carry too.
+"""
+
+import random
+
+from mel_example.defects.attendance import plant_attendance_defects
+from mel_example.defects.hub_reports import plant_report_defects
+from mel_example.defects.planting import Planting
+from mel_example.defects.survey import plant_survey_defects
+from mel_example.raw_files.sheets import RawFile
+from mel_example.records import Losses, PlantedDefect
+from mel_example.world import World
+
+__all__ = ["plant_defects"]
+
+
+def plant_defects(files: list[RawFile], world: World, seed: int) -> tuple[list[RawFile], list[PlantedDefect], Losses]:
+    """The broken files by path, the list of defects in order, and what was lost with them.
+
+    The files given are changed in place.
+    """
+    planting = Planting(files, random.Random(f"{seed}/defects"))
+    plant_survey_defects(planting, world)
+    plant_attendance_defects(planting, world)
+    plant_report_defects(planting, world)
+    return sorted(planting.files, key=lambda file: file.path), planting.defects(), planting.losses

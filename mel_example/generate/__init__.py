@@ -1,0 +1,48 @@
+"""Draws the clean world from a seed: members, events, attendance, reports and survey answers.
+
+Only `make_world` is for others. Each part draws from its own stream of random numbers, so that a change
+in one part leaves the others as they were.
+"""
+
+import random
+
+from mel_example import places
+from mel_example.generate.attendance import draw_attendance
+from mel_example.generate.contacts import draw_contacts
+from mel_example.generate.events import draw_events, draw_sessions, lists_not_arrived
+from mel_example.generate.members import draw_memberships, draw_waves
+from mel_example.generate.people import draw_people
+from mel_example.generate.reports import draw_reports
+from mel_example.generate.survey import draw_answers
+from mel_example.world import World
+
+
+def make_world(seed: int, scale: float) -> World:
+    """The clean world of a seed; `scale` multiplies the numbers of people and of events."""
+
+    def stream(part: str) -> random.Random:
+        return random.Random(f"{seed}/{part}")
+
+    cities = places.cities()
+    memberships = draw_memberships(cities, stream("members"))
+    waves = draw_waves(cities, memberships, stream("waves"))
+    people = draw_people(cities, waves, scale, stream("people"))
+    events = draw_events(scale, stream("events"))
+    sessions = draw_sessions(events, stream("sessions"))
+    attendance = draw_attendance(events, sessions, people, waves, stream("attendance"))
+    arrived = [row for row in attendance if row.event_code not in lists_not_arrived(events)]
+    return World(
+        cities=cities,
+        aliases=places.city_aliases(),
+        memberships=memberships,
+        contacts=draw_contacts(memberships, cities, stream("contacts")),
+        hubs=places.HUBS,
+        hub_countries=places.hub_countries(),
+        grants=places.GRANTS,
+        events=events,
+        sessions=sessions,
+        people=people,
+        attendance=tuple(arrived),
+        reports=draw_reports(events, attendance, people, stream("reports")),
+        answers=draw_answers(cities, memberships, stream("survey")),
+    )

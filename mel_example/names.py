@@ -1,0 +1,39 @@
+"""Invented names of people, and texts they might write. No real person is meant.
+
+Word lists only (the names stand in `data/people_names.csv`); who gets which is drawn in `generate/`.
+"""
+
+import itertools
+import random
+
+from mel_example.data import data_rows
+
+STORIES = {
+    "en": (
+        "The council opened a prevention desk after the workshop.",
+        "Two departments now share their weekly notes.",
+        "We copied the local network of another member city.",
+    ),
+    "fr": (
+        "La mairie a ouvert une cellule de prévention après l'atelier.",
+        "Deux services échangent désormais leurs notes chaque semaine.",
+        "Nous avons repris le réseau local d'une autre ville membre.",
+    ),
+    "ar": (
+        "افتتحت البلدية مكتبا للوقاية بعد ورشة العمل.",
+        "أصبحت إدارتان تتبادلان ملاحظاتهما كل أسبوع.",
+        "استفدنا من تجربة الشبكة المحلية في مدينة أخرى.",
+    ),
+}
+
+
+def shuffled_names(hub_code: str, rng: random.Random) -> list[str]:
+    """All names that people of a hub's region may bear, each once, in a drawn order.
+
+    In MENA some people write their name in Arabic script, always the same way.
+    """
+    parts = {(row["region"], row["part"]): row["names"].split() for row in data_rows("people_names.csv")}
+    regions = [region for region, part in parts if part == "first" and region.startswith(hub_code)]
+    pairs = [pair for region in regions for pair in itertools.product(parts[region, "first"], parts[region, "last"])]
+    rng.shuffle(pairs)
+    return [f"{first} {last}" for first, last in pairs]

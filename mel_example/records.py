@@ -1,0 +1,53 @@
+"""What is declared about the files' defects: where each stands, and what it makes impossible to know.
+
+Shapes only. `defects.py` fills them in, `truth/` reads them.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from mel_example.world import ActivityRow, AttendanceRow, HubReport, SurveyAnswer, World
+
+
+@dataclass(frozen=True, order=True)
+class PlantedDefect:
+    """One defect as the pipeline must find it; `source_row` is the row that a spreadsheet shows."""
+
+    source: str
+    source_file: str
+    source_sheet: str
+    source_row: int
+    rule_id: str
+    treatment: str
+
+
+@dataclass
+class Losses:
+    """Facts of the world that nobody can read from the broken files any more."""
+
+    items: set[tuple[str, int]] = field(default_factory=set)
+    """Survey items set aside: submission and place of the item, from 0."""
+    places: set[AttendanceRow] = field(default_factory=set)
+    """Attendance rows whose city cannot be told."""
+    activities: set[ActivityRow] = field(default_factory=set)
+    """Activities of hub reports set aside."""
+
+
+def surviving_world(world: World, losses: Losses) -> World:
+    """The world as a correct pipeline can still know it."""
+    return replace(
+        world,
+        answers=tuple(_without_items(answer, losses) for answer in world.answers),
+        attendance=tuple(replace(row, city_code=None) if row in losses.places else row for row in world.attendance),
+        reports=tuple(_without_activities(report, losses) for report in world.reports),
+    )
+
+
+def _without_items(answer: SurveyAnswer, losses: Losses) -> SurveyAnswer:
+    items = tuple(
+        None if (answer.submission_uuid, place) in losses.items else item for place, item in enumerate(answer.items)
+    )
+    return replace(answer, items=items)
+
+
+def _without_activities(report: HubReport, losses: Losses) -> HubReport:
+    return replace(report, rows=tuple(row for row in report.rows if row not in losses.activities))

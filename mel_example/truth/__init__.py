@@ -1,0 +1,27 @@
+"""What a correct pipeline must find, counted in plain Python from the world and the planted defects.
+
+Nothing here may import the pipeline or a database: the truth is the second opinion. One module per
+family of indicators, `write.py` for the files.
+"""
+
+from mel_example.truth.activities import activity_values
+from mel_example.truth.capacity import capacity_values
+from mel_example.truth.members import contact_values, participation_values
+from mel_example.truth.training import training_values
+from mel_example.truth.values import IndicatorValue
+from mel_example.world import World
+
+__all__ = ["IndicatorValue", "indicator_values"]
+
+
+def indicator_values(world: World) -> list[IndicatorValue]:
+    """All values of the example's indicators, in a fixed order; `world` is what survives the defects."""
+    return sorted(
+        [
+            *activity_values(world),
+            *training_values(world),
+            *contact_values(world),
+            *participation_values(world),
+            *capacity_values(world),
+        ]
+    )

@@ -1,0 +1,46 @@
+"""ACT-05: trainings delivered in a quarter."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from mel_example.quarters import QUARTERS, Quarter
+from mel_example.truth.scopes import Scope, events_of, scopes
+from mel_example.truth.values import Cell, IndicatorValue, count_value, grouped, share
+from mel_example.world import Event, World
+
+_DIMENSIONS: dict[str, Callable[[Event], Iterable[str]]] = {
+    "modality": lambda event: [event.modality],
+    "theme": lambda event: event.themes,
+    "priority": lambda event: event.priorities,
+    "mode": lambda event: [event.mode],
+}
+
+
+def delivered_trainings(world: World) -> list[Event]:
+    """All trainings that took place."""
+    return [event for event in world.events if event.status == "delivered" and event.activity_line == "training"]
+
+
+def activity_values(world: World) -> Iterator[IndicatorValue]:
+    """ACT-05 by quarter and scope, in total and by modality, theme, priority and mode."""
+    for quarter in QUARTERS:
+        trainings = [event for event in delivered_trainings(world) if quarter.contains(event.end_on)]
+        for scope in scopes(world, quarter.start, quarter.end):
+            cell = ("ACT-05", "quarter", quarter.code, scope.scope_type, scope.scope_code)
+            own = events_of(world, scope, trainings)
+            coverage = reports_received(world, scope, quarter)
+            yield count_value(Cell(*cell), len(own), coverage)
+            for dimension, categories in _DIMENSIONS.items():
+                for category, events in grouped(own, categories).items():
+                    yield count_value(Cell(*cell, dimension, category), len(events), coverage)
+
+
+def reports_received(world: World, scope: Scope, quarter: Quarter) -> float | None:
+    """Share of the reports due for a quarter that have a usable row; each active hub owes one."""
+    active = {
+        hub.hub_code
+        for hub in world.hubs
+        if hub.active_from <= quarter.end and (hub.active_to or quarter.end) >= quarter.start
+    }
+    due = active.intersection(scope.hubs)
+    received = {report.hub_code for report in world.reports if report.period == quarter.code and report.rows}
+    return share(len(due & received), len(due))

@@ -1,0 +1,78 @@
+"""OUT-02: people who completed a training, counted once from the start of the year."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from mel_example.quarters import QUARTERS, YEAR_START
+from mel_example.truth.activities import delivered_trainings
+from mel_example.truth.presence import PersonDetails, Presence, person_details, presences
+from mel_example.truth.scopes import events_of, scopes
+from mel_example.truth.values import Cell, IndicatorValue, count_value, share
+from mel_example.world import World
+
+_COMPLETED_SHARE = 0.75
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A person who was there for at least three quarters of a training, in one mode."""
+
+    event_code: str
+    person: int
+    mode: str
+
+
+def completions(world: World) -> list[Completion]:
+    """Everybody who completed a delivered training; minutes are weighed against all of its sessions."""
+    planned: dict[str, int] = {}
+    for session in world.sessions:
+        planned[session.event_code] = planned.get(session.event_code, 0) + session.planned_minutes
+    trainings = {event.event_code for event in delivered_trainings(world)}
+    attended: dict[tuple[str, int], list[Presence]] = {}
+    for presence in presences(world):
+        if presence.event_code in trainings:
+            attended.setdefault((presence.event_code, presence.person), []).append(presence)
+    return [
+        Completion(event_code, person, mode)
+        for (event_code, person), own in attended.items()
+        if sum(presence.minutes for presence in own) >= _COMPLETED_SHARE * planned[event_code]
+        for mode in sorted({presence.mode for presence in own})
+    ]
+
+
+def training_values(world: World) -> Iterator[IndicatorValue]:
+    """OUT-02 by year to date and scope, in total and by sex, function, country, mode and age band."""
+    details = person_details(world)
+    countries = {city.city_code: city.country_code for city in world.cities}
+    dimensions = _dimensions(details, countries)
+    completed = completions(world)
+    listed = {row.event_code for row in world.attendance}
+    for quarter in QUARTERS:
+        trainings = [event for event in delivered_trainings(world) if YEAR_START <= event.end_on <= quarter.end]
+        for scope in scopes(world, YEAR_START, quarter.end):
+            codes = {event.event_code for event in events_of(world, scope, trainings)}
+            own = [completion for completion in completed if completion.event_code in codes]
+            coverage = share(len(codes & listed), len(codes))
+            cell = ("OUT-02", "year_to_date", f"{quarter.code}-ytd", scope.scope_type, scope.scope_code)
+            yield count_value(Cell(*cell), _people(own), coverage)
+            for dimension, category_of in dimensions.items():
+                for category in sorted({category_of(completion) for completion in own}):
+                    matching = [completion for completion in own if category_of(completion) == category]
+                    yield count_value(Cell(*cell, dimension, category), _people(matching), coverage)
+
+
+def _people(completed: Iterable[Completion]) -> int:
+    return len({completion.person for completion in completed})
+
+
+def _dimensions(details: dict[int, PersonDetails], countries: dict[str, str]) -> dict[str, Callable[[Completion], str]]:
+    def country(completion: Completion) -> str:
+        return countries.get(details[completion.person].city_code or "", "unknown")
+
+    return {
+        "sex": lambda completion: details[completion.person].sex or "unknown",
+        "stakeholder_type": lambda completion: details[completion.person].stakeholder_type or "unknown",
+        "country_code": country,
+        "mode": lambda completion: completion.mode,
+        "age_band": lambda completion: details[completion.person].age_band,
+    }

@@ -1,0 +1,214 @@
+"""Every declared defect stands in the file, sheet and row that the truth names, and nowhere else."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ARABIC_DIGITS = set("٠١٢٣٤٥٦٧٨٩")
+SHARED_ITEMS = "عدد المواد المشتركة مع المركز"
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def defects(example) -> list[dict[str, str]]:
+    return read(example.truth / "defects.csv")
+
+
+def planted(defects: list[dict[str, str]], rule_id: str) -> list[dict[str, str]]:
+    return [row for row in defects if row["rule_id"] == rule_id]
+
+
+def sheet_row(raw: Path, defect: dict[str, str]) -> list[object]:
+    """Cells of the row of a workbook or CSV that a defect names, as a spreadsheet shows it."""
+    path = raw / defect["source_file"]
+    number = int(defect["source_row"])
+    if path.suffix == ".csv":
+        text = path.read_text(encoding="utf-8-sig").splitlines()
+        delimiter = ";" if ";" in text[0] else ","
+        return list(csv.reader(text, delimiter=delimiter))[number - 1]
+    sheet = openpyxl.load_workbook(path)[defect["source_sheet"]]
+    return [cell.value for cell in sheet[number]]
+
+
+def header_row(raw: Path, defect: dict[str, str], number: int) -> list[object]:
+    return sheet_row(raw, defect | {"source_row": str(number)})
+
+
+def test_how_often_each_defect_is_planted(defects) -> None:
+    counts = Counter((row["rule_id"], row["treatment"]) for row in defects)
+    guests = counts.pop(("AT11", "warn"))
+
+    assert guests > 50
+    assert counts == {
+        ("SV05", "repair"): 2,
+        ("SV13", "quarantine"): 3,
+        ("SV23", "repair"): 4,
+        ("SV29", "repair"): 1,
+        ("SV37", "warn"): 1,
+        ("AT24", "quarantine"): 12,
+        ("AT27", "repair"): 4,
+        ("AT35", "quarantine"): 3,
+        ("AT38", "repair"): 3,
+        ("HR05", "repair"): counts["HR05", "repair"],
+        ("HR11", "quarantine"): 1,
+    }
+    assert counts["HR05", "repair"] >= 1
+
+
+def test_no_place_is_listed_twice(defects) -> None:
+    places = Counter(tuple(row.values()) for row in defects)
+
+    assert max(places.values()) == 1
+
+
+def test_repeated_submissions_are_earlier_versions_in_the_same_file(example, defects) -> None:
+    for defect in planted(defects, "SV05"):
+        header, dropped = header_row(example.raw, defect, 1), sheet_row(example.raw, defect)
+        uuid, sent = header.index("_uuid"), header.index("_submission_time")
+        text = (example.raw / defect["source_file"]).read_text(encoding="utf-8-sig").splitlines()
+        rows = list(csv.reader(text, delimiter=";" if ";" in text[0] else ","))
+        same = [row for row in rows if row[uuid] == dropped[uuid]]
+        assert len(same) == 2
+        assert dropped[sent] == min(row[sent] for row in same)
+        assert same[0][sent] != same[1][sent]
+
+
+def test_impossible_answers_stand_where_labels_should(example, defects) -> None:
+    found = []
+    for defect in planted(defects, "SV13"):
+        header, row = header_row(example.raw, defect, 1), sheet_row(example.raw, defect)
+        cells = dict(zip(header, row, strict=True))
+        found += [
+            value
+            for title, value in cells.items()
+            if value in ("7", "0", "55") and title not in (SHARED_ITEMS, "_index") and "/" not in title
+            and not title.startswith(("Number of items", "Nombre d'éléments"))
+        ]  # fmt: skip
+
+    assert sorted(found) == ["0", "55", "7"]
+
+
+def test_arabic_digits_and_the_byte_order_mark_are_in_the_arabic_export(example, defects) -> None:
+    arabic = "surveys/member_annual_2024_ar.csv"
+    marked = [path.name for path in (example.raw / "surveys").glob("*.csv") if path.read_bytes()[:3] == b"\xef\xbb\xbf"]
+    rows = list(csv.DictReader((example.raw / arabic).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    with_digits = [number for number, row in enumerate(rows, 2) if ARABIC_DIGITS & set(row[SHARED_ITEMS])]
+
+    assert marked == ["member_annual_2024_ar.csv"]
+    assert [row["source_row"] for row in planted(defects, "SV29")] == ["1"]
+    assert {row["source_file"] for row in planted(defects, "SV23")} == {arabic}
+    assert [int(row["source_row"]) for row in planted(defects, "SV23")] == with_digits
+
+
+def test_totals_count_the_lines_above(example, defects) -> None:
+    for defect in planted(defects, "AT27"):
+        row = sheet_row(example.raw, defect)
+        people = int(defect["source_row"]) - 6  # the header stands in row 5
+        assert [value for value in row if value is not None] == [f"Total {people}"]
+
+
+def test_the_shared_name_stands_only_where_it_is_declared(example, defects) -> None:
+    declared = planted(defects, "AT35")
+    for defect in declared:
+        row = [str(value) for value in sheet_row(example.raw, defect)]
+        assert any(value == "Tripoli" or value.endswith(" - Tripoli") for value in row)
+
+    bare = 0
+    for path in (example.raw / "attendance").rglob("*.csv"):
+        text = path.read_text(encoding="utf-8-sig")
+        bare += sum(line.split(",")[0].endswith((" - Tripoli", " - طرابلس")) for line in text.splitlines())
+    for path in (example.raw / "attendance").rglob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            bare += sum(row[3] in ("Tripoli", "طرابلس") for row in sheet.iter_rows(6, values_only=True))
+    assert bare == len(declared)
+
+
+def test_no_zoom_name_ends_in_brackets(example) -> None:
+    """Zoom writes a former name in brackets, so that a city in brackets could not be told from one."""
+    for path in (example.raw / "attendance").rglob("*.csv"):
+        names = [
+            row["Name (Original Name)"] for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+        ]
+        assert not [name for name in names if "(" in name]
+
+
+def test_long_stays_overshoot_their_session_and_no_other_stay_does(example, defects) -> None:
+    planned = {
+        (row["event_code"], row["session_no"]): int(row["planned_minutes"])
+        for row in read(example.raw / "registers" / "event_sessions.csv")
+    }
+    too_long = set()
+    for path in sorted((example.raw / "attendance").rglob("*_zoom.csv")):
+        event_code, session = path.name.split("_")[:2]
+        rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+        for number, row in enumerate(rows, start=2):
+            if int(row["Duration (Minutes)"]) > planned[event_code, session[1:]]:
+                too_long.add((path.relative_to(example.raw).as_posix(), str(number)))
+
+    assert too_long == {(row["source_file"], row["source_row"]) for row in planted(defects, "AT38")}
+
+
+def test_the_list_of_no_event_has_its_own_defect_only(example, defects) -> None:
+    files = {row["source_file"] for row in planted(defects, "AT24")}
+    codes = {row["event_code"] for row in read(example.raw / "registers" / "events.csv")}
+
+    assert [Path(name).name for name in files] == ["EV-2024-099_signin.xlsx"]
+    assert "EV-2024-099" not in codes
+    assert {row["rule_id"] for row in defects if row["source_file"] in files} == {"AT24"}
+
+
+def test_the_later_report_of_a_quarter_differs_from_the_first(example, defects) -> None:
+    (first,) = {row["source_file"] for row in planted(defects, "HR05")}
+    later = first.replace(".xlsx", "_rev2.xlsx")
+
+    def submitted_on(name: str) -> object:
+        cover = openpyxl.load_workbook(example.raw / name).worksheets[0]
+        return {row[0].value: row[1].value for row in cover.iter_rows()}["submitted_on"]
+
+    assert submitted_on(first) < submitted_on(later)
+    sheets = [openpyxl.load_workbook(example.raw / name).worksheets[2] for name in (first, later)]
+    rows = [list(sheet.iter_rows(2, values_only=True)) for sheet in sheets]
+    assert rows[0] != rows[1]
+    assert len(rows[0]) == len(planted(defects, "HR05"))
+
+
+def test_only_one_activity_has_more_young_people_than_people(example, defects) -> None:
+    found = []
+    for path in sorted((example.raw / "hub_reports").rglob("*.xlsx")):
+        sheet = openpyxl.load_workbook(path).worksheets[2]
+        for number, row in enumerate(sheet.iter_rows(2, values_only=True), start=2):
+            total, women, men, other, youth = row[5:10]
+            assert women + men + other == total
+            if youth > total:
+                found.append((path.relative_to(example.raw).as_posix(), str(number)))
+
+    assert found == [(row["source_file"], row["source_row"]) for row in planted(defects, "HR11")]
+
+
+def test_a_quarantined_activity_takes_its_training_from_the_grant(example, defects) -> None:
+    (defect,) = planted(defects, "HR11")
+    event_code, grants = (sheet_row(example.raw, defect)[place] for place in (1, 12))
+    events = {row["event_code"]: row for row in read(example.raw / "registers" / "events.csv")}
+    quarter = (int(events[event_code]["end_on"][5:7]) + 2) // 3
+
+    assert events[event_code]["activity_line"] == "training"
+    for grant in str(grants).split(";"):
+        named = sum(
+            grant in str(row[12] or "").split(";") and events[str(row[1])]["activity_line"] == "training"
+            for path in (example.raw / "hub_reports" / f"2024Q{quarter}").glob("*.xlsx")
+            for row in openpyxl.load_workbook(path).worksheets[2].iter_rows(2, values_only=True)
+        )
+        true_value = next(
+            int(row["value"])
+            for row in read(example.truth / "indicator_values.csv")
+            if (row["indicator_code"], row["period"]) == ("ACT-05", f"2024Q{quarter}")
+            and (row["scope_code"], row["dimension"]) == (grant, "total")
+        )
+        assert true_value == named - 1

@@ -1,0 +1,126 @@
+"""Writing the example: the same seed gives the same bytes, and the committed files are those of seed 7."""
+
+import csv
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mel_example import write_example
+from mel_example.form import write_form
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in sorted(directory.rglob("*"))
+        if path.is_file()
+    }
+
+
+def raw_files(raw: Path) -> list[str]:
+    return [
+        path.relative_to(raw).as_posix()
+        for path in sorted(raw.rglob("*"))
+        if path.is_file() and path.name != "README.md" and not path.name.endswith(".meta.yml")
+    ]
+
+
+def test_same_seed_same_bytes(example, tmp_path: Path) -> None:
+    write_example(tmp_path, seed=7)
+
+    assert contents(tmp_path / "raw") == contents(example.raw)
+    assert contents(tmp_path / "truth") == contents(example.truth)
+
+
+def test_other_seed_other_bytes(example, tmp_path: Path) -> None:
+    write_example(tmp_path, seed=8)
+
+    for name in ("registers/memberships.csv", "surveys/member_annual_2024_ar.csv", "registers/events.csv"):
+        assert (tmp_path / "raw" / name).read_bytes() != (example.raw / name).read_bytes()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_half_a_world_holds_every_defect_for_any_seed(seed: int, tmp_path: Path) -> None:
+    write_example(tmp_path, seed=seed, scale=0.5)
+
+    with (tmp_path / "truth" / "defects.csv").open(encoding="utf-8", newline="") as file:
+        assert len({row["rule_id"] for row in csv.DictReader(file)}) == 12
+
+
+def test_a_larger_scale_has_more_people_and_events(example, tmp_path: Path) -> None:
+    write_example(tmp_path, scale=2)
+
+    def lines(raw: Path, name: str) -> int:
+        return len((raw / name).read_text(encoding="utf-8").splitlines())
+
+    assert lines(tmp_path / "raw", "registers/events.csv") > 1.8 * lines(example.raw, "registers/events.csv")
+    assert lines(tmp_path / "raw", "registers/cities.csv") == lines(example.raw, "registers/cities.csv")
+
+
+@pytest.mark.parametrize("scale", [0.4, 5.1])
+def test_a_scale_out_of_bounds_is_refused_and_writes_nothing(scale: float, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=f"scale is out of bounds: found {scale}, expected 0.5 to 5.0"):
+        write_example(tmp_path, scale=scale)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_summary_counts_what_was_written(tmp_path: Path) -> None:
+    summary = write_example(tmp_path, scale=0.5)
+
+    with (tmp_path / "truth" / "files.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert summary.n_files == len(rows) == len(raw_files(tmp_path / "raw"))
+    assert summary.n_rows == sum(int(row["n_rows"]) for row in rows)
+
+
+def test_every_raw_file_says_that_it_is_synthetic(example) -> None:
+    for name in raw_files(example.raw):
+        path = example.raw / name
+        said = yaml.safe_load(path.with_name(f"{path.name}.meta.yml").read_text(encoding="utf-8"))
+        assert said["synthetic"] is True
+        assert said["licence"] == "synthetic"
+        assert said["received_on"].year in (2024, 2025)
+
+
+def test_truth_about_files_names_every_file_and_loses_no_row(example) -> None:
+    with (example.truth / "files.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert [row["source_file"] for row in rows] == sorted(raw_files(example.raw))
+    for row in rows:
+        parts = [int(row[name]) for name in ("n_accepted", "n_quarantined", "n_dropped")]
+        assert sum(parts) == int(row["n_rows"])
+
+
+def test_truth_of_the_whole_network_lies_near_its_targets(example) -> None:
+    with (example.truth / "indicator_values.csv").open(encoding="utf-8", newline="") as file:
+        values = {
+            (row["indicator_code"], row["period"]): float(row["value"])
+            for row in csv.DictReader(file)
+            if (row["scope_type"], row["dimension"]) == ("all", "total")
+        }
+
+    assert [values["ACT-05", f"2024Q{quarter}"] for quarter in (1, 2, 3, 4)] == [4, 5, 6, 7]
+    assert 45 < values["OCM-03", "2024"] < 53
+    assert 470 < values["OUT-02", "2024Q4-ytd"] < 570
+    assert 60 < values["MEM-04", "2024Q4-ytd"] < 80
+
+
+def test_the_committed_raw_files_are_those_of_seed_seven(example) -> None:
+    committed = ROOT / "data" / "raw"
+    if not (committed / "README.md").exists():
+        pytest.skip("the data folder was emptied")
+
+    for name, content in contents(example.raw).items():
+        assert (committed / name).read_bytes() == content, name
+
+
+def test_the_committed_form_is_the_one_that_the_exports_answer(tmp_path: Path) -> None:
+    write_form(tmp_path / "form.xlsx")
+
+    committed = ROOT / "programme" / "sources" / "member_annual" / "form.xlsx"
+    assert committed.read_bytes() == (tmp_path / "form.xlsx").read_bytes()
