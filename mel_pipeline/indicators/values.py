@@ -175,7 +175,8 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_category(question: Question, dimension: str) -> pd.DataFrame:
-    return _with_interval(question, dimension, _figures(question, dimension))
+    found = _figures(question, dimension)
+    return _with_interval(question, dimension, found[found["n"] > 0])
 
 
 def _numerator_by_category(question: Question, dimension: str, total: pd.DataFrame) -> pd.DataFrame:
