@@ -1,0 +1,114 @@
+"""Faults of data-quality rules: expectations, columns and conditions against the fields of their source.
+
+What one rule can get wrong by itself is told by `expectations.py`.
+"""
+
+from collections.abc import Iterator
+
+from mel_pipeline.declarations.conditions import ConditionError, parse_condition
+from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
+from mel_pipeline.declarations.expressions import ExpressionError, read_expression
+from mel_pipeline.declarations.faults import Fault, unknown_name
+from mel_pipeline.declarations.lint_sources import all_fields
+from mel_pipeline.declarations.models import Rule, Source
+from mel_pipeline.declarations.programme import Programme
+
+
+def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
+    """The faults of every rule of every source."""
+    for name, source in programme.sources.items():
+        for rule in programme.rules[name]:
+            told = list(rule_faults(rule))
+            for message in told:
+                key = _key_of(message, rule)
+                said = f"rule {rule.id} {message.removeprefix('rule ')}"
+                yield programme.fault("rule", f"{name}/{rule.id}", said, *key)
+            if not told:
+                yield from _column_faults(programme, name, source, rule)
+                yield from _category_faults(programme, name, source, rule)
+            yield from _treatment_faults(programme, name, rule)
+
+
+def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
+    """The key that a message is about, where it names one of the rule's keys."""
+    keys = ("expect", "when", "sql", "fix", "treatment", *rule.arguments)
+    return next(((key,) for key in keys if f"`{key}`" in message or message.startswith(key)), ())
+
+
+def _column_faults(programme: Programme, name: str, source: Source, rule: Rule) -> Iterator[Fault]:
+    for key, column in _columns_named(rule):
+        if not _exists(column, source):
+            thing = f"rule {rule.id} `{key}` names an unknown field of {name}"
+            message = unknown_name(thing, column, all_fields(source), "Declare it in source.yml.")
+            yield programme.fault("rule", f"{name}/{rule.id}", message, key)
+    if rule.fix is not None:
+        try:
+            read_expression(rule.fix)
+        except ExpressionError as error:
+            message = f"rule {rule.id} `fix` is not one expression: {error}. Rewrite it."
+            yield programme.fault("rule", f"{name}/{rule.id}", message, "fix")
+
+
+def _category_faults(programme: Programme, name: str, source: Source, rule: Rule) -> Iterator[Fault]:
+    """`when` compares a category field with categories that the field has."""
+    comparisons = parse_condition(rule.when).alternatives if rule.when is not None else ()
+    for comparison in {each for alternative in comparisons for each in alternative}:
+        field = source.field(comparison.column)
+        if field is None or not field.values:
+            continue
+        for value in comparison.values:
+            if value not in field.values:
+                thing = f"rule {rule.id} `when` compares {field.name} with an unknown category"
+                message = unknown_name(thing, str(value), field.values, "Declare it in source.yml.")
+                yield programme.fault("rule", f"{name}/{rule.id}", message, "when")
+
+
+def _treatment_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
+    """Keys that only some treatments have: elsewhere they would be overlooked without a word."""
+    if rule.blocks is not None and rule.treatment != "block":
+        message = (
+            f"rule {rule.id} `blocks` has no effect: found it with treatment {rule.treatment}, expected it with "
+            "block only. Remove it or change the treatment."
+        )
+        yield programme.fault("rule", f"{name}/{rule.id}", message, "blocks")
+    if rule.level != "row" and rule.treatment not in ("quarantine", "block"):
+        message = (
+            f"rule {rule.id} `level` has no effect: found {rule.level} with treatment {rule.treatment}, expected it "
+            "with quarantine or block only. Remove it or change the treatment."
+        )
+        yield programme.fault("rule", f"{name}/{rule.id}", message, "level")
+
+
+def _columns_named(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Key and name of each column that a rule names in its arguments, condition, repair or field."""
+    arguments = rule.arguments
+    for each in argument_sets(rule):
+        for column in argument_columns(each):
+            holders = [key for key, value in arguments.items() if value == column or _holds(value, column)]
+            yield (holders[0] if holders else "column"), column
+    if rule.when is not None:
+        try:
+            yield from (("when", column) for column in parse_condition(rule.when).columns)
+        except ConditionError:  # told by rule_faults
+            return
+    if rule.field is not None:
+        yield "field", rule.field
+    if rule.fix is not None:
+        try:
+            yield from (("fix", column) for column in read_expression(rule.fix).columns)
+        except ExpressionError:  # told with the rule's columns
+            return
+
+
+def _holds(value: object, column: str) -> bool:
+    return isinstance(value, list) and column in value
+
+
+def _exists(column: str, source: Source) -> bool:
+    """A declared field, a column that the engine adds beside one, or one of the engine's own (`_source_file`)."""
+    fields = all_fields(source)
+    if column.startswith("_") or column in fields or column.removesuffix("_missing_reason") in fields:
+        return True
+    if column.removesuffix("_match") in source.resolve:
+        return True
+    return any(field.type == "choices" and column.startswith(f"{field.name}_") for field in source.fields)

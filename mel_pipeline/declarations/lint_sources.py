@@ -1,0 +1,161 @@
+"""Faults of sources: fields that their own parts name, other sources they take from, and their categories."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mel_pipeline.declarations.faults import Fault, unknown_name
+from mel_pipeline.declarations.models import Source
+from mel_pipeline.declarations.programme import Programme
+
+Path = tuple[str | int, ...]
+
+
+def source_faults(programme: Programme) -> Iterator[Fault]:
+    """What each `source.yml` says about its own fields and about other sources."""
+    for name, source in programme.sources.items():
+        if source.source != name:
+            thing = f"source {name} has another name than its folder"
+            message = f"{thing}: found '{source.source}', expected '{name}'. Rename one."
+            yield programme.fault("source", name, message, "source")
+        yield from _repeated_fields(programme, name, source)
+        yield from _file_name_faults(programme, name, source)
+        yield from _reference_faults(programme, name, source)
+        yield from _resolve_faults(programme, name, source)
+        yield from _lookup_faults(programme, name, source)
+        yield from _category_faults(programme, name, source)
+
+
+def staged_fields(source: Source) -> set[str]:
+    """Fields that exist once a file is read: declared ones and keyed hashes."""
+    return {field.name for field in source.fields} | set(source.privacy.hash)
+
+
+def all_fields(source: Source) -> set[str]:
+    """Fields of a source's rows when rules judge them: staged, resolved and looked up ones."""
+    taken = {name for lookup in source.lookups for name in lookup.take}
+    matches = {f"{resolved}_match" for resolved in source.resolve}
+    return staged_fields(source) | set(source.resolve) | matches | taken
+
+
+def _unknown_field(
+    programme: Programme, name: str, found: str, known: set[str], path: Path, of: str | None = None
+) -> Iterator[Fault]:
+    if found not in known:
+        place = f"field of {of}" if of and of != name else "field"
+        message = unknown_name(f"source {name} `{path[0]}` names an unknown {place}", found, known, "Declare it.")
+        yield programme.fault("source", name, message, *path)
+
+
+def _repeated_fields(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for position, field in enumerate(source.fields):
+        if field.name in seen:
+            message = f"source {name} has a field twice: found '{field.name}' again, expected it once. Rename one."
+            yield programme.fault("source", name, message, "fields", position)
+        seen.add(field.name)
+
+
+def _file_name_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    try:
+        groups = set(re.compile(source.file_name or "").groupindex)
+    except re.error as error:
+        message = (
+            f"source {name} `file_name` is not a pattern: found '{error}', expected a regular expression. Correct it."
+        )
+        yield programme.fault("source", name, message, "file_name")
+        return
+    for field in source.fields:
+        if field.from_file_name and field.name not in groups:
+            thing = f"source {name} `file_name` has no group for a field"
+            message = unknown_name(thing, field.name, groups, f"Write (?P<{field.name}>…).")
+            yield programme.fault("source", name, message, "file_name")
+
+
+def _reference_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    fields = staged_fields(source)
+    for key, found in (("key", source.key), ("supersedes_by", source.supersedes_by)):
+        for position, field in enumerate(found):
+            yield from _unknown_field(programme, name, field, fields, (key, position))
+    for key, latest in (("later_by", source.later_by), ("latest_by", source.latest_by)):
+        if latest is not None:
+            yield from _unknown_field(programme, name, latest, fields, (key,))
+    for position, field in enumerate(source.privacy.restricted):
+        yield from _unknown_field(programme, name, field, fields, ("privacy", "restricted", position))
+    for hashed, parts in source.privacy.hash.items():
+        for position, part in enumerate(parts):
+            for field in part:
+                yield from _unknown_field(programme, name, field, fields, ("privacy", "hash", hashed, position))
+
+
+def _other(programme: Programme, name: str, other: str, path: Path) -> Iterator[Fault]:
+    known = programme.names("source")
+    if other not in known:
+        message = unknown_name(f"source {name} `{path[0]}` names an unknown source", other, known, "Add its folder.")
+        yield programme.fault("source", name, message, *path)
+
+
+def _resolve_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    for resolved, how in source.resolve.items():
+        path: Path = ("resolve", resolved)
+        yield from _unknown_field(programme, name, how.from_field, staged_fields(source), (*path, "from"))
+        yield from _other(programme, name, how.register_source, (*path, "register"))
+        register = programme.sources.get(how.register_source)
+        if register is not None:
+            needed = [*how.names, *([how.within] if how.within else []), *register.key]
+            for field in dict.fromkeys(needed):
+                key = "within" if field == how.within else "names"
+                known = staged_fields(register)
+                yield from _unknown_field(programme, name, field, known, (*path, key), of=register.source)
+        if how.within is not None:
+            yield from _unknown_field(programme, name, how.within, staged_fields(source), (*path, "within"))
+        if how.aliases is not None:
+            yield from _other(programme, name, how.aliases, (*path, "aliases"))
+
+
+def _lookup_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    own = staged_fields(source) | set(source.resolve)
+    for position, lookup in enumerate(source.lookups):
+        path: Path = ("lookups", position)
+        yield from _other(programme, name, lookup.source, (*path, "source"))
+        for field in lookup.match:
+            yield from _unknown_field(programme, name, field, own, (*path, "match"))
+        other = programme.sources.get(lookup.source)
+        if other is None:
+            continue
+        for key, pairs in (("match", lookup.match), ("take", lookup.take)):
+            for field in pairs.values():
+                yield from _unknown_field(programme, name, field, staged_fields(other), (*path, key), of=lookup.source)
+        for taken in lookup.take:
+            if taken in own:
+                thing = f"source {name} `lookups` takes a name that is in use"
+                message = f"{thing}: found '{taken}', expected a new name. Rename it."
+                yield programme.fault("source", name, message, *path, "take")
+
+
+def _category_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    """One written value stands for one category, and every category has a label where it is a dimension."""
+    for position, field in enumerate(source.fields):
+        owner: dict[str, str] = {}
+        dimension = programme.dimensions.get(field.name)
+        labelled = dimension.categories if dimension and isinstance(dimension.categories, dict) else None
+        for category, written in field.values.items():
+            path: Path = ("fields", position, "values", category)
+            if labelled is not None and category not in labelled:
+                thing = f"source {name} field {field.name} has a category without label"
+                message = unknown_name(thing, category, labelled, "Add it to dimensions.yml.")
+                yield programme.fault("source", name, message, *path)
+            for value in written:
+                first = owner.setdefault(folded(value), category)
+                if first != category:
+                    message = (
+                        f"source {name} field {field.name} has overlapping categories: found '{value}' in "
+                        f"{first} and {category}, expected it in one. Remove it from the other."
+                    )
+                    yield programme.fault("source", name, message, *path)
+
+
+def folded(text: str) -> str:
+    """A written value as it is compared: without case, accents or extra spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())

@@ -1,0 +1,155 @@
+"""Periods of a programme: their codes, types, and first and last days.
+
+Only calendar arithmetic belongs here. Which period a row counts in is the mart's affair, which value is
+due is the scoring's.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mel_pipeline.declarations.models import Calendar, Indicator
+
+PERIOD_TYPES = ("quarter", "half_year", "year", "year_to_date", "rolling_4q", "programme")
+QUARTERS_BETWEEN = {"quarter": 1, "half_year": 2, "year": 4}
+
+_CODE = re.compile(r"(?P<year>[0-9]{4})(?:Q(?P<quarter>[1-4])(?P<span>-ytd|-r4)?|H(?P<half>[12]))?")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A time for which a value or target is told; both days belong to it."""
+
+    start: date
+    end: date
+    period_type: str
+    code: str
+
+    @property
+    def last_quarter(self) -> str:
+        """Code of the quarter in which the period ends."""
+        return quarter_of(self.end)
+
+
+def quarter_of(day: date) -> str:
+    """Code of the quarter that holds a day."""
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
+def parse_period(code: str, calendar: Calendar | None = None) -> Period:
+    """The period that a code names.
+
+    Args:
+        code: `2025Q4`, `2025H2`, `2025`, `2025Q4-ytd`, `2025Q4-r4` or `programme`.
+        calendar: the programme's first and last quarter; needed for `programme` only.
+
+    Raises:
+        ValueError: the code names no period; the message says what is expected.
+    """
+    if code == "programme" and calendar is not None:
+        first, last = parse_period(calendar.first_quarter), parse_period(calendar.last_quarter)
+        return Period(first.start, last.end, "programme", "programme")
+    match = _CODE.fullmatch(code)
+    if match is None or match["year"] == "0000":
+        raise ValueError(f"found '{code}', expected a code such as 2025Q4, 2025H2, 2025, 2025Q4-ytd or 2025Q4-r4")
+    year = int(match["year"])
+    if match["half"]:
+        return half_year(year, int(match["half"]))
+    if match["quarter"] is None:
+        return whole_year(year)
+    return _SPANS[match["span"]](year, int(match["quarter"]))
+
+
+def quarter(year: int, number: int) -> Period:
+    """One quarter of a year."""
+    return Period(date(year, 3 * number - 2, 1), _quarter_end(year, number), "quarter", f"{year:04}Q{number}")
+
+
+def half_year(year: int, number: int) -> Period:
+    """One half of a year."""
+    return Period(date(year, 6 * number - 5, 1), _quarter_end(year, 2 * number), "half_year", f"{year:04}H{number}")
+
+
+def whole_year(year: int) -> Period:
+    """One calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31), "year", f"{year:04}")
+
+
+def year_to_date(year: int, number: int) -> Period:
+    """From 1 January to the end of a quarter."""
+    return Period(date(year, 1, 1), _quarter_end(year, number), "year_to_date", f"{year:04}Q{number}-ytd")
+
+
+def rolling_four_quarters(year: int, number: int) -> Period:
+    """The four quarters that end with this one."""
+    first_year, first_number = _shifted(year, number, -3)
+    start = date(first_year, 3 * first_number - 2, 1)
+    return Period(start, _quarter_end(year, number), "rolling_4q", f"{year:04}Q{number}-r4")
+
+
+_SPANS: dict[str | None, Callable[[int, int], Period]] = {
+    None: quarter,
+    "-ytd": year_to_date,
+    "-r4": rolling_four_quarters,
+}
+
+
+def _quarter_end(year: int, number: int) -> date:
+    return date(year, 12, 31) if number == 4 else date(year, 3 * number + 1, 1) - timedelta(days=1)
+
+
+def _shifted(year: int, number: int, by: int) -> tuple[int, int]:
+    index = 4 * year + number - 1 + by
+    return index // 4, index % 4 + 1
+
+
+def shift_quarter(code: str, by: int) -> str:
+    """Code of the quarter that lies `by` quarters after (before, when negative) another."""
+    period = parse_period(code)
+    if period.period_type != "quarter":
+        raise ValueError(f"found '{code}', expected a quarter such as 2025Q4")
+    year, number = _shifted(period.start.year, int(code[-1]), by)
+    return quarter(year, number).code
+
+
+def quarters(first: str, last: str) -> list[Period]:
+    """All quarters from the first code to the last, both included; empty when the last is before the first."""
+    found, code = [], first
+    end = parse_period(last).end
+    while parse_period(code).end <= end:
+        found.append(parse_period(code))
+        code = shift_quarter(code, 1)
+    return found
+
+
+def periods_of(frequency: str, time: str, calendar: Calendar) -> list[Period]:
+    """The periods in which an indicator is scored: those that end within the programme.
+
+    Rolling periods begin with the fourth quarter of the programme: before it four quarters do not exist.
+
+    Args:
+        frequency: `quarter`, `half_year` or `year`.
+        time: `period`, `year_to_date`, `latest` or `rolling_4q`.
+        calendar: the programme's first and last quarter.
+    """
+    step = QUARTERS_BETWEEN[frequency]
+    within = quarters(calendar.first_quarter, calendar.last_quarter)
+    if time == "rolling_4q":
+        within = within[3:]
+    ends = [period for period in within if int(period.code[-1]) % step == 0]
+    return [_period_ending(period, frequency, time) for period in ends]
+
+
+def _period_ending(last: Period, frequency: str, time: str) -> Period:
+    year, number = last.start.year, int(last.code[-1])
+    if time == "year_to_date":
+        return year_to_date(year, number)
+    if time == "rolling_4q":
+        return rolling_four_quarters(year, number)
+    return {"quarter": last, "half_year": half_year(year, (number + 1) // 2), "year": whole_year(year)}[frequency]
+
+
+def period_type_of(indicator: Indicator) -> str:
+    """The type of period in which an indicator is scored: of its time where that spans, else its frequency."""
+    return indicator.time if indicator.time in ("year_to_date", "rolling_4q") else indicator.frequency
