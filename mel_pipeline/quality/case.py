@@ -1,0 +1,95 @@
+"""One source before the judge: its declaration, its files, and the working database that holds its rows.
+
+Only what every step needs to know belongs here. Bringing rows in belongs to `gather.py`, judging them to
+`evaluation.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from mel_pipeline.declarations.conditions import parse_condition
+from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
+from mel_pipeline.declarations.models import Rule, Source
+from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.staged import FileNotes, StagedFile
+
+JUDGED = "_judged"
+"""The working table of rows: everything accepted rows will have, and `_row`, the number of each row."""
+
+
+class Programme(Protocol):
+    """As much of a programme as judging needs."""
+
+    @property
+    def directory(self) -> Path:
+        """Where the programme's folder lies, for survey forms."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every declared source by its name."""
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One raw file as intake left it."""
+
+    staged: StagedFile
+    notes: FileNotes
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the file's rows count: a copy of another file adds none."""
+        return self.staged.copy_of is None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every step of judging one source needs."""
+
+    connection: duckdb.DuckDBPyConnection
+    folders: DataFolder
+    source: Source
+    rules: list[Rule]
+    files: list[FileRecord]
+
+    @cached_property
+    def restricted_fields(self) -> frozenset[str]:
+        """Fields whose values stay restricted: free text, names, what persons are hashed from."""
+        privacy = self.source.privacy
+        hashed = {name for inputs in privacy.hash.values() for together in inputs for name in together}
+        free_text = {field.name for field in self.source.fields if field.type == "text"}
+        return frozenset(free_text | hashed | set(privacy.restricted))
+
+    @cached_property
+    def borrowed_fields(self) -> list[str]:
+        """Fields kept apart by intake that a rule or a resolved name looks at; never among accepted rows."""
+        apart = set(self.source.privacy.restricted)
+        looked_at = {resolve.from_field for resolve in self.source.resolve.values()}
+        for rule in self.rules:
+            looked_at |= _columns_of(rule) | {name for name in apart if name in f"{rule.sql} {rule.fix}"}
+        return sorted(looked_at & apart)
+
+    def columns(self) -> dict[str, str]:
+        """Columns of the judged rows with their types, as they are now."""
+        described = self.connection.execute(f"describe {JUDGED}").fetchall()
+        return {row[0]: row[1] for row in described}
+
+    def number(self, query: str) -> int:
+        """The number that a query of one row and one column gives; 0 for null."""
+        row = self.connection.execute(query).fetchone()
+        return int(row[0] or 0) if row else 0
+
+
+def _columns_of(rule: Rule) -> set[str]:
+    """Columns named by the arguments and the condition of a rule; one with faults will not run."""
+    if rule_faults(rule):
+        return set()
+    found = {column for arguments in argument_sets(rule) for column in argument_columns(arguments)}
+    if rule.when:
+        found.update(parse_condition(rule.when).columns)
+    return found | {rule.field} if rule.field else found

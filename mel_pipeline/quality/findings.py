@@ -1,0 +1,107 @@
+"""The five tables of findings of one source: their columns, and writing them without restricted values.
+
+Only shapes and writing belong here. What goes into the tables belongs to the modules that find it.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from mel_pipeline import database
+from mel_pipeline.folders import DataFolder
+
+_SET_ASIDE = {
+    "source": "varchar",
+    "source_file": "varchar",
+    "source_sheet": "varchar",
+    "source_row": "bigint",
+    "record_key": "varchar",
+    "level": "varchar",
+    "rule_id": "varchar",
+    "treatment": "varchar",
+    "field": "varchar",
+    "value": "varchar",
+    "is_restricted": "boolean",
+    "reason": "varchar",
+}
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "quality_results": {
+        "source": "varchar",
+        "source_file": "varchar",
+        "rule_id": "varchar",
+        "expectation": "varchar",
+        "dqa_dimension": "varchar",
+        "treatment": "varchar",
+        "n_tested": "bigint",
+        "n_failed": "bigint",
+        "success": "boolean",
+        "reason": "varchar",
+    },
+    "quarantine": _SET_ASIDE,
+    "warnings": _SET_ASIDE,
+    "repairs": {
+        "rule_id": "varchar",
+        "treatment": "varchar",
+        "source": "varchar",
+        "source_file": "varchar",
+        "source_sheet": "varchar",
+        "source_row": "bigint",
+        "record_key": "varchar",
+        "field": "varchar",
+        "before": "varchar",
+        "after": "varchar",
+        "is_restricted": "boolean",
+    },
+    "source_files": {
+        "source": "varchar",
+        "source_file": "varchar",
+        "sha256": "varchar",
+        "received_on": "date",
+        "is_synthetic": "boolean",
+        "n_rows": "bigint",
+        "n_accepted": "bigint",
+        "n_quarantined": "bigint",
+        "n_dropped": "bigint",
+        "file_status": "varchar",
+        "message": "varchar",
+    },
+}
+"""Columns of each table of findings with their DuckDB types."""
+
+_VALUES = {"quarantine": ("value",), "warnings": ("value",), "repairs": ("before", "after")}
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the five tables, empty, under their own names with an underscore before."""
+    for table, columns in COLUMNS.items():
+        listed = ", ".join(f"{database.quote(name)} {type_}" for name, type_ in columns.items())
+        connection.execute(f"create table _{table} ({listed})")
+
+
+def write_findings(connection: duckdb.DuckDBPyConnection, folders: DataFolder, source: str) -> None:
+    """Write the five tables; restricted values go to `set_aside_values` only."""
+    _write_set_aside_values(connection, folders, source)
+    for table, columns in COLUMNS.items():
+        shown = ", ".join(_shown(name, _VALUES.get(table, ())) for name in columns)
+        path = folders.findings(source, table)
+        database.write_parquet(connection, f"select distinct {shown} from _{table}", path)
+
+
+def set_aside_values(folders: DataFolder, source: str) -> Path:
+    """Where the restricted values of findings lie (`record_key, field, value`), for officers only."""
+    return folders.restricted / "set_aside" / f"{source}.parquet"
+
+
+def _shown(column: str, values: tuple[str, ...]) -> str:
+    name = database.quote(column)
+    return f"case when not is_restricted then {name} end as {name}" if column in values else name
+
+
+def _write_set_aside_values(connection: duckdb.DuckDBPyConnection, folders: DataFolder, source: str) -> None:
+    path = set_aside_values(folders, source)
+    parts = [
+        f"select record_key, field, {values[0]} as value from _{table} where is_restricted and {values[0]} is not null"
+        for table, values in _VALUES.items()
+    ]
+    database.write_parquet(connection, " union ".join(parts), path)

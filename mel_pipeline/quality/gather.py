@@ -1,0 +1,158 @@
+"""Brings the staged rows of all files of a source together and drops those that a later row replaces.
+
+Superseded files and duplicates belong here, and so do the entries in `repairs` that tell of them. Nothing is
+judged here: which of two rows holds is decided by the source's declaration alone.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mel_pipeline.database import literal, quote, read_parquet
+from mel_pipeline.declarations.models import Source
+from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.layout import staged_schema
+from mel_pipeline.intake.problems import Refused
+from mel_pipeline.intake.staged import load_manifest, load_notes, restricted_parquet, staged_parquet
+from mel_pipeline.intake.xlsform import Form, read_form
+from mel_pipeline.quality.case import JUDGED, Case, FileRecord
+
+SUPERSEDED = "SUPERSEDED"
+DUPLICATE = "DUPLICATE"
+"""Identifiers of the engine's own treatments for sources that declare none in `rule_ids`."""
+
+_ORDER_OF_FILES = "_received_on desc nulls last, _source_file desc"
+
+
+def load_files(folders: DataFolder, source: Source) -> list[FileRecord]:
+    """The raw files of a source that intake found, by path."""
+    name = source.source
+    return [FileRecord(staged, load_notes(folders, name, staged)) for staged in load_manifest(folders, name)]
+
+
+def gather(case: Case, form: Path) -> None:
+    """Make the table of rows from all staged files, numbered in the order of files, sheets and rows.
+
+    Args:
+        case: the source.
+        form: where its survey form would lie, which tells the columns when no file has been staged.
+    """
+    read = [record for record in case.files if record.takes_part]
+    if read:
+        case.connection.execute(f"create table {JUDGED} as {_union(case, read)}")
+    else:
+        _create_empty(case, form)
+    case.connection.execute(f"create table _dropped as from {JUDGED} limit 0")
+
+
+def _union(case: Case, read: list[FileRecord]) -> str:
+    """Rows of all files; the manifest and not the Parquet says what a file is called now."""
+    source = case.source.source
+    paths = [staged_parquet(case.folders, source, record.staged) for record in read]
+    files = ", ".join(
+        f"({literal(path)}, {literal(record.staged.source_file)}, {literal(record.staged.received_on)}::date)"
+        for record, path in zip(read, paths, strict=True)
+    )
+    borrowed, join = _borrowed(case, read)
+    return (
+        "select row_number() over (order by files.source_file, _source_sheet, _source_row) as _row,"
+        " staged.* exclude (filename, _source_file), files.source_file as _source_file,"
+        f" files.received_on as _received_on{borrowed}"
+        f" from {_with_file_name(paths)} as staged"
+        f" join (values {files}) as files(path, source_file, received_on) on staged.filename = files.path{join}"
+    )
+
+
+def _with_file_name(paths: Sequence[Path]) -> str:
+    return f"{read_parquet(*paths).removesuffix(')')}, filename = true)"
+
+
+def _borrowed(case: Case, read: list[FileRecord]) -> tuple[str, str]:
+    """Columns and a join that add restricted fields for the time of judging."""
+    if not case.borrowed_fields:
+        return "", ""
+    source = case.source.source
+    apart = [restricted_parquet(case.folders, source, record.staged) for record in read]
+    staged = [staged_parquet(case.folders, source, record.staged) for record in read]
+    pairs = ", ".join(f"({literal(one)}, {literal(other)})" for one, other in zip(apart, staged, strict=True))
+    columns = "".join(f", apart.{quote(field)}" for field in case.borrowed_fields)
+    return columns, (
+        f" join (values {pairs}) as beside(restricted_path, staged_path) on staged.filename = beside.staged_path"
+        f" left join {_with_file_name(apart)} as apart"
+        " on apart.filename = beside.restricted_path and apart._record_key = staged._record_key"
+    )
+
+
+def _create_empty(case: Case, form: Path) -> None:
+    """A table without rows but with every declared column, so that what reads it still finds its columns."""
+    empty = staged_schema(case.source, _read_form(form)).empty_table()
+    case.connection.register("_schema", empty)
+    borrowed = "".join(f", null::varchar as {quote(field)}" for field in case.borrowed_fields)
+    case.connection.execute(
+        f"create table {JUDGED} as select 0::bigint as _row, *, null::date as _received_on{borrowed} from _schema"
+    )
+    case.connection.unregister("_schema")
+
+
+def _read_form(path: Path) -> Form | None:
+    """A form that cannot be read tells no columns; intake says so with every file that needs it."""
+    try:
+        return read_form(path) if path.exists() else None
+    except Refused:
+        return None
+
+
+def drop_superseded(case: Case) -> None:
+    """Drop rows of earlier files whose `supersedes_by` values a later file has, too.
+
+    Later is the file with the later `later_by`, then the later `received_on`, then the later name. A row with
+    an empty cell among `supersedes_by` neither supersedes nor is superseded: what it is about is not known.
+    """
+    keys = case.source.supersedes_by
+    if not keys:
+        return
+    listed = ", ".join(map(quote, keys))
+    filled = " and ".join(f"{quote(key)} is not null" for key in keys)
+    stated = f"max({quote(case.source.later_by)})" if case.source.later_by else "null"
+    same = " and ".join(f"judged.{quote(key)} = ranked.{quote(key)}" for key in ["_source_file", *keys])
+    _drop(
+        case,
+        case.source.rule_ids.superseded or SUPERSEDED,
+        f"select _row from {JUDGED} as judged join ("
+        f"select _source_file, {listed}, row_number() over (partition by {listed}"
+        f" order by {stated} desc nulls last, max(_received_on) desc nulls last, _source_file desc) as place"
+        f" from {JUDGED} where {filled} group by _source_file, {listed}) as ranked on {same} where ranked.place > 1",
+    )
+
+
+def drop_duplicates(case: Case) -> None:
+    """Keep the latest row of each key, by `latest_by`, then by the order of files and rows.
+
+    A row whose key has an empty cell counts as its own key, because what is unknown is not equal; but a row
+    that is the same in every column of the data is a copy all the same.
+    """
+    source = case.source
+    keys = ", ".join(map(quote, source.key))
+    unknown = " or ".join(f"{quote(key)} is null" for key in source.key)
+    contents = ", ".join(quote(name) for name in case.columns() if not name.startswith("_"))
+    latest = f"{quote(source.latest_by)} desc nulls last, " if source.latest_by else ""
+    _drop(
+        case,
+        source.rule_ids.duplicate or DUPLICATE,
+        f"select _row from {JUDGED} qualify row_number() over"
+        f" (partition by {keys}, case when {unknown} then row({contents}) end"
+        f" order by {latest}{_ORDER_OF_FILES}, _row desc) > 1",
+    )
+
+
+def _drop(case: Case, rule_id: str, rows: str) -> None:
+    """Move rows from the judged to the dropped ones and write one entry in `repairs` for each."""
+    connection = case.connection
+    connection.execute(f"create or replace temp table leaving as {rows}")
+    connection.execute(f"insert into _dropped from {JUDGED} where _row in (from leaving)")
+    connection.execute(
+        "insert into _repairs by name"
+        f" select {literal(rule_id)} as rule_id, 'repair' as treatment, {literal(case.source.source)} as source,"
+        " _source_file as source_file, _source_sheet as source_sheet, _source_row as source_row,"
+        f" _record_key as record_key, false as is_restricted from {JUDGED} where _row in (from leaving)"
+    )
+    connection.execute(f"delete from {JUDGED} where _row in (from leaving)")

@@ -1,0 +1,39 @@
+"""Takes columns over from accepted rows of other sources, and makes those sources visible to rules.
+
+Only equal keys belong here; names that have to be compared belong to `register.py`.
+"""
+
+from mel_pipeline.database import quote, read_parquet
+from mel_pipeline.declarations.models import Lookup
+from mel_pipeline.quality.case import JUDGED, Case
+
+
+def show_other_sources(case: Case, names: list[str]) -> None:
+    """Make the accepted rows of other sources available under their plain names.
+
+    A name that stands for no source is left out: the rule that uses it will not run and says so.
+    """
+    for name in names:
+        path = case.folders.accepted_rows(name)
+        if path.exists():
+            case.connection.execute(f"create view {quote(name)} as select * from {read_parquet(path)}")
+
+
+def add_lookups(case: Case) -> None:
+    """Add the columns that the source's `lookups` take, empty where the other source has no such key."""
+    for lookup in case.source.lookups:
+        _add(case, lookup)
+
+
+def _add(case: Case, lookup: Lookup) -> None:
+    """A key that the other source has more than once gives nothing: which row is meant would be a guess."""
+    keys = ", ".join(map(quote, lookup.match.values()))
+    taken = ", ".join(f"any_value({quote(theirs)}) as {quote(ours)}" for ours, theirs in lookup.take.items())
+    renamed = ", ".join(f"{quote(key)} as _key_{number}" for number, key in enumerate(lookup.match.values()))
+    equal = " and ".join(f"judged.{quote(ours)} = found._key_{number}" for number, ours in enumerate(lookup.match))
+    columns = ", ".join(f"found.{quote(ours)}" for ours in lookup.take)
+    case.connection.execute(
+        f"create or replace table {JUDGED} as select judged.*, {columns} from {JUDGED} as judged left join"
+        f" (select {renamed}, {taken} from {quote(lookup.source)} group by {keys} having count(*) = 1) as found"
+        f" on {equal}"
+    )

@@ -1,0 +1,116 @@
+"""Turns the notes that intake left about cells into findings: repairs by readers and unreadable cells.
+
+Only the translation belongs here; which cells are readable is intake's affair.
+"""
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from mel_pipeline.database import literal, quote
+from mel_pipeline.quality.case import JUDGED, Case, FileRecord
+from mel_pipeline.quality.treatments import set_answer_aside
+
+UNREADABLE = "UNREADABLE"
+"""Rule identifier of unreadable cells for sources that declare none in `rule_ids`."""
+
+_UNREADABLE_REASON = "The cell does not hold what its column asks for"
+
+_CELL = pa.schema(
+    {
+        "source_file": pa.string(),
+        "source_sheet": pa.string(),
+        "source_row": pa.int64(),
+        "rule_id": pa.string(),
+        "treatment": pa.string(),
+        "record_key": pa.string(),
+        "field": pa.string(),
+        "before": pa.string(),
+        "after": pa.string(),
+        "is_restricted": pa.bool_(),
+    }
+)
+
+
+def take_over_repairs(case: Case) -> None:
+    """Copy what readers repaired and dropped into `repairs`; a copy of a file tells nothing again."""
+    entries = [entry for record in _told(case) for entry in _repairs(case, record)]
+    _load(case, "_noted", entries)
+    case.connection.execute(
+        f"insert into _repairs by name select *, {literal(case.source.source)} as source from _noted"
+    )
+
+
+def set_unreadable_cells_aside(case: Case) -> None:
+    """Quarantine cells that are not of their field's type, for rows that no later row has replaced."""
+    rule_id = case.source.rule_ids.unreadable or UNREADABLE
+    _load(case, "_noted", [entry for record in _told(case) for entry in _unreadable(case, record, rule_id)])
+    case.connection.execute(
+        "create or replace temp table unreadable as select judged._row, judged._record_key, noted.*"
+        f" from _noted as noted join {JUDGED} as judged on judged._source_file = noted.source_file"
+        " and coalesce(judged._source_sheet, '') = coalesce(noted.source_sheet, '')"
+        " and judged._source_row = noted.source_row"
+    )
+    case.connection.execute(
+        f"insert into _quarantine by name select {literal(case.source.source)} as source, source_file, source_sheet,"
+        " source_row, _record_key as record_key, 'answer' as level, rule_id, 'quarantine' as treatment, field,"
+        f" before as value, is_restricted, {literal(_UNREADABLE_REASON)} as reason from unreadable"
+    )
+    for (field,) in case.connection.execute("select distinct field from unreadable order by 1").fetchall():
+        if field in case.columns():
+            set_answer_aside(case, field, f"select _row from unreadable where field = {literal(field)}")
+
+
+def _told(case: Case) -> Iterable[FileRecord]:
+    return (record for record in case.files if record.staged.copy_of is None)
+
+
+def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
+    shared: dict[str, object] = {"source_file": record.staged.source_file, "treatment": "repair"}
+    repaired: list[dict[str, object]] = [
+        {
+            **shared,
+            "source_sheet": note.source_sheet,
+            "source_row": note.source_row,
+            "rule_id": note.rule_id,
+            "record_key": note.record_key,
+            "field": note.field,
+            "before": note.before,
+            "after": note.after,
+            "is_restricted": note.field in case.restricted_fields,
+        }
+        for note in record.notes.repairs
+    ]
+    dropped: list[dict[str, object]] = [
+        {
+            **shared,
+            "source_sheet": note.source_sheet,
+            "source_row": note.source_row,
+            "rule_id": note.rule_id,
+            "is_restricted": False,
+        }
+        for note in record.notes.dropped
+    ]
+    return [*repaired, *dropped]
+
+
+def _unreadable(case: Case, record: FileRecord, rule_id: str) -> list[dict[str, object]]:
+    return [
+        {
+            "source_file": record.staged.source_file,
+            "source_sheet": note.source_sheet,
+            "source_row": note.source_row,
+            "rule_id": rule_id,
+            "record_key": note.record_key,
+            "field": note.field,
+            "before": note.value,
+            "is_restricted": note.field in case.restricted_fields,
+        }
+        for note in record.notes.unreadable
+    ]
+
+
+def _load(case: Case, table: str, entries: list[dict[str, object]]) -> None:
+    case.connection.register("_entries", pa.Table.from_pylist(entries, schema=_CELL))
+    case.connection.execute(f"create or replace temp table {quote(table)} as from _entries")
+    case.connection.unregister("_entries")
