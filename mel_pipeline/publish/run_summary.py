@@ -1,0 +1,143 @@
+"""What a run tells the officer at its end: files, rows, faults of files, indicators by status, and the pages.
+
+It reads what is published; nothing is computed here. Words are in the officer's language.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mel_pipeline import database
+from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.problems import Problem
+from mel_pipeline.intake.staged import load_manifest, load_notes
+from mel_pipeline.publish.words import Words, mark, translator
+
+BLOCKED = ("unreadable", "empty")
+"""States of a file that contributes no rows although somebody sent it."""
+
+STATUS_WORDS = {
+    "on_track": mark("on track"),
+    "at_risk": mark("at risk"),
+    "off_track": mark("off track"),
+    "not_assessable": mark("not assessable"),
+    "not_reported": mark("not reported"),
+    "no_target": mark("without a target"),
+    "context": mark("context only"),
+}
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """Figures of the current marts: files by state, rows by fate, statuses of the report period."""
+
+    n_files: int
+    n_rows: int
+    n_accepted: int
+    n_quarantined: int
+    n_dropped: int
+    n_repairs: int
+    n_warnings: int
+    n_answers_set_aside: int
+    statuses: dict[str, int]
+    problems: list[Problem]
+    pages: list[Path]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether some file contributes nothing."""
+        return bool(self.problems)
+
+
+def summarise(folders: DataFolder, sources: Iterable[str], pages: Iterable[Path]) -> RunSummary | None:
+    """Read the figures of the current marts; None before the first run."""
+    marts = database.current(folders.database)
+    if marts is None:
+        return None
+    with database.connect() as connection:
+        database.attach_read_only(connection, marts, "mel")
+        files = connection.execute(
+            "select count(distinct source_file), sum(n_rows)::bigint, sum(n_accepted)::bigint, "
+            "sum(n_quarantined)::bigint, sum(n_dropped)::bigint from mel.source_files"
+        ).fetchone()
+        counts = connection.execute(
+            "select (select count(*) from mel.repairs), (select count(*) from mel.warnings), "
+            "(select count(*) from mel.quarantine where level = 'answer')"
+        ).fetchone()
+        statuses = connection.execute(
+            "select status, count(*) from (select scores.indicator_code, scores.status "
+            "from mel.indicator_scores as scores inner join mel.dim_period as periods using (period_type, period) "
+            "where scores.scope_type = 'all' and scores.scoring_profile = 'default' and periods.is_closed "
+            "qualify row_number() over (partition by scores.indicator_code order by periods.period_end desc) = 1) "
+            "group by all order by all"
+        ).fetchall()
+    figures = [int(figure or 0) for figure in (*(files or (0,) * 5), *(counts or (0,) * 3))]
+    return RunSummary(*figures, dict(statuses), problems_of_files(folders, sources), [p for p in pages if p.exists()])
+
+
+def problems_of_files(folders: DataFolder, sources: Iterable[str]) -> list[Problem]:
+    """Why files contribute no rows; a file that several sources read is told once per reason."""
+    found: dict[str, Problem] = {}
+    for source in sources:
+        for file in load_manifest(folders, source):
+            problem = load_notes(folders, source, file).problem
+            if problem is not None:
+                found[f"{file.source_file} {problem.code}"] = problem
+    return [found[name] for name in sorted(found)]
+
+
+def nothing_done(language: str) -> str:
+    """What a run says that found everything up to date."""
+    return translator(language).plain("Everything is up to date: nothing was done.")
+
+
+def files_read(n: int, language: str) -> str:
+    """How many files a run had to read; the others were known by their content."""
+    return str(translator(language).ngettext("%(n)s file read", "%(n)s files read", n, n=n))
+
+
+def summary_lines(summary: RunSummary, language: str) -> list[str]:
+    """The summary as lines of text in a language."""
+    words = translator(language)
+    return [*_rows(summary, words), *_statuses(summary, words), *_pages(summary, words), *_problems(summary, words)]
+
+
+def _rows(summary: RunSummary, words: Words) -> list[str]:
+    return [
+        words.plain("Files: %(n)s", n=summary.n_files),
+        words.plain(
+            "Rows: %(read)s read = %(accepted)s accepted + %(aside)s set aside + %(dropped)s dropped as copies or totals",
+            read=summary.n_rows,
+            accepted=summary.n_accepted,
+            aside=summary.n_quarantined,
+            dropped=summary.n_dropped,
+        ),
+        words.plain(
+            "Repairs: %(repairs)s. Warnings: %(warnings)s. Single answers set aside: %(answers)s.",
+            repairs=summary.n_repairs,
+            warnings=summary.n_warnings,
+            answers=summary.n_answers_set_aside,
+        ),
+    ]
+
+
+def _statuses(summary: RunSummary, words: Words) -> list[str]:
+    told = ", ".join(
+        f"{words.plain(STATUS_WORDS[status])} {summary.statuses[status]}"
+        for status in STATUS_WORDS
+        if status in summary.statuses
+    )
+    return [words.plain("Indicators of the whole programme, latest value: %(statuses)s", statuses=told)]
+
+
+def _pages(summary: RunSummary, words: Words) -> list[str]:
+    if not summary.pages:
+        return [words.plain("Draft pages: none yet")]
+    return [words.plain("Draft pages:"), *(f"  {page}" for page in summary.pages)]
+
+
+def _problems(summary: RunSummary, words: Words) -> list[str]:
+    if not summary.problems:
+        return []
+    heading = words.plain("Files that could not be used (%(n)s):", n=len(summary.problems))
+    return [heading, *(f"  {problem.message(words.language)}" for problem in summary.problems)]
