@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 import dagster as dg
-from mel_pipeline.quality import Judgement, RuleResult, files_that_do_not_add_up
 
 from mel_pipeline import database
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.faults import Fault
 from mel_pipeline.declarations.models import DQA_DIMENSIONS, Rule
 from mel_pipeline.pipeline import Pipeline, Step
+from mel_pipeline.quality import Judgement, RuleResult, files_that_do_not_add_up
 
 
 def rule_checks(step: Step, rules: Sequence[Rule]) -> list[dg.AssetCheckSpec]:
