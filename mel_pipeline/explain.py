@@ -170,7 +170,7 @@ def _rows_used(
         """,
         [keys],
     ).fetchall()
-    return [RowsOfFile(*row[:4], tuple(sorted(row[4]))) for row in found]
+    return [RowsOfFile(source, file, sha256, sheet, tuple(sorted(rows))) for source, file, sha256, sheet, rows in found]
 
 
 def _set_aside(connection: duckdb.DuckDBPyConnection, sources: list[str]) -> list[SetAside]:
@@ -184,7 +184,10 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, sources: list[str]) -> lis
         """,
         [sources],
     ).fetchall()
-    return [SetAside(*row[:5], tuple(row[5])) for row in found]
+    return [
+        SetAside(source, file, rule_id, level, reason, tuple(rows))
+        for source, file, rule_id, level, reason, rows in found
+    ]
 
 
 def _as_dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Read-only questions to the current marts, in the forms people want the answer in."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -68,5 +69,5 @@ def _as_table(answer: pd.DataFrame) -> Table:
     return table
 
 
-def _is_missing(cell: object) -> bool:
+def _is_missing(cell: Any) -> bool:
     return cell is None or (pd.api.types.is_scalar(cell) and bool(pd.isna(cell)))

@@ -88,14 +88,16 @@ def _index(indicator: Indicator) -> Aggregates:
     index = indicator.measure.index
     if index is None:
         raise ValueError(f"Indicator {indicator.code} has no index to compile.")
+    # Numbers are added up in a fixed order: floating-point sums in an order of chance differ in the last digits.
+    total = "sum(entity_figure order by entity_figure)"
     return Aggregates(
-        value="avg(entity_figure)",
-        numerator="coalesce(sum(entity_figure), 0)",
+        value=f"{total} / nullif(count(entity_figure), 0)",
+        numerator=f"coalesce({total}, 0)",
         denominator="count(entity_figure)",
         n="count(entity_figure)",
-        sum_of_squares="sum(entity_figure * entity_figure)",
+        sum_of_squares="sum(entity_figure * entity_figure order by entity_figure)",
         entity=expression(indicator.measure.per_entity) if indicator.measure.per_entity else None,
-        entity_figure=f"avg({scale_score(index)})",
+        entity_figure=f"avg({scale_score(index)} order by {FACT}._record_keys)",
     )
 
 

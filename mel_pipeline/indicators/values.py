@@ -3,7 +3,9 @@
 How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -140,7 +142,12 @@ def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension
     if aggregates.entity_figure:
         entity = aggregates.entity or f"{FACT}._record_keys"
         facts = f"""
-            select cell_period, cell_scope, cell_category, {entity} as entity, {aggregates.entity_figure} as entity_figure
+            select
+                cell_period,
+                cell_scope,
+                cell_category,
+                {entity} as entity,
+                {aggregates.entity_figure} as entity_figure
             from ({facts}) as {FACT}
             group by all
         """
@@ -211,25 +218,24 @@ def _coverage(question: Question) -> pd.DataFrame:
 
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
     populations = _populations(question, dimension)
-    told = [
-        interval_of(
-            question.indicator,
-            Figures(
-                value=row.value,
-                numerator=float(row.numerator),
-                n=int(row.n),
-                unidentified=int(row.unidentified),
-                sum_of_squares=0.0 if pd.isna(row.sum_of_squares) else float(row.sum_of_squares),
-                population=populations.get((row.period, row.scope_code, row.category)),
-            ),
-        )
-        for row in values.itertuples()
-    ]
+    told = [interval_of(question.indicator, _figures_of(row, populations)) for row in values.to_dict("records")]
     return values.assign(
         dimension=dimension,
-        ci_low=[each.low for each in told],
-        ci_high=[each.high for each in told],
+        ci_low=pd.Series([each.low for each in told], index=values.index, dtype="float64"),
+        ci_high=pd.Series([each.high for each in told], index=values.index, dtype="float64"),
         interval_method=[each.method for each in told],
+    )
+
+
+def _figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str, str], int]) -> Figures:
+    """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
+    return Figures(
+        value=row["value"],
+        numerator=float(row["numerator"]),
+        n=int(row["n"]),
+        unidentified=int(row["unidentified"]),
+        sum_of_squares=0.0 if pd.isna(row["sum_of_squares"]) else float(row["sum_of_squares"]),
+        population=populations.get((row["period"], row["scope_code"], row["category"])),
     )
 
 

@@ -5,6 +5,7 @@ Each function turns declarations into rows; nothing is computed from data here.
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
@@ -130,29 +131,28 @@ def _donors(programme: Programme, as_of: date) -> Iterable[Row]:
 
 
 def _grants(programme: Programme, as_of: date) -> Iterable[Row]:
-    for donor in programme.donors.values():
-        for grant in donor.grants:
-            yield {
-                "grant_code": grant.grant_code,
-                "donor_code": donor.donor_code,
-                "active_from": grant.starts_on,
-                "active_to": grant.ends_on,
-                **_in_languages("title", grant.title, programme),
-            }
+    for funded in programme.grants.values():
+        yield {
+            "grant_code": funded.grant.grant_code,
+            "donor_code": funded.donor.donor_code,
+            "active_from": funded.grant.starts_on,
+            "active_to": funded.grant.ends_on,
+            **_in_languages("title", funded.grant.title, programme),
+        }
 
 
 def _grant_scopes(programme: Programme, as_of: date) -> Iterable[Row]:
-    for donor in programme.donors.values():
-        for grant in donor.grants:
-            for hub in grant.scope.hubs:
-                for country in grant.scope.countries or [None]:
-                    for theme in grant.scope.themes or [None]:
-                        yield {
-                            "grant_code": grant.grant_code,
-                            "hub_code": hub,
-                            "country_code": country,
-                            "theme": theme,
-                        }
+    """One row per hub, country and theme that a grant funds; what it does not narrow down is empty."""
+    every: list[str | None] = [None]
+    for funded in programme.grants.values():
+        scope = funded.grant.scope
+        for hub, country, theme in product(scope.hubs, scope.countries or every, scope.themes or every):
+            yield {
+                "grant_code": funded.grant.grant_code,
+                "hub_code": hub,
+                "country_code": country,
+                "theme": theme,
+            }
 
 
 DECLARED: dict[str, Callable[[Programme, date], Iterable[Row]]] = {

@@ -3,18 +3,19 @@
 It reads what is published; nothing is computed here. Words are in the officer's language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection
+
 from mel_pipeline import database
+from mel_pipeline.declarations.models import Source
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.problems import Problem
+from mel_pipeline.intake.raw_files import unclaimed_files
 from mel_pipeline.intake.staged import load_manifest, load_notes
 from mel_pipeline.publish.words import Words, mark, translator
-
-BLOCKED = ("unreadable", "empty")
-"""States of a file that contributes no rows although somebody sent it."""
 
 STATUS_WORDS = {
     "on_track": mark("on track"),
@@ -41,6 +42,7 @@ class RunSummary:
     n_answers_set_aside: int
     statuses: dict[str, int]
     problems: list[Problem]
+    unclaimed: list[str]
     pages: list[Path]
 
     @property
@@ -49,30 +51,57 @@ class RunSummary:
         return bool(self.problems)
 
 
-def summarise(folders: DataFolder, sources: Iterable[str], pages: Iterable[Path]) -> RunSummary | None:
+def summarise(folders: DataFolder, sources: Mapping[str, Source], pages: Iterable[Path]) -> RunSummary | None:
     """Read the figures of the current marts; None before the first run."""
     marts = database.current(folders.database)
     if marts is None:
         return None
     with database.connect() as connection:
         database.attach_read_only(connection, marts, "mel")
-        files = connection.execute(
-            "select count(distinct source_file), sum(n_rows)::bigint, sum(n_accepted)::bigint, "
-            "sum(n_quarantined)::bigint, sum(n_dropped)::bigint from mel.source_files"
-        ).fetchone()
-        counts = connection.execute(
-            "select (select count(*) from mel.repairs), (select count(*) from mel.warnings), "
-            "(select count(*) from mel.quarantine where level = 'answer')"
-        ).fetchone()
-        statuses = connection.execute(
-            "select status, count(*) from (select scores.indicator_code, scores.status "
-            "from mel.indicator_scores as scores inner join mel.dim_period as periods using (period_type, period) "
-            "where scores.scope_type = 'all' and scores.scoring_profile = 'default' and periods.is_closed "
-            "qualify row_number() over (partition by scores.indicator_code order by periods.period_end desc) = 1) "
-            "group by all order by all"
-        ).fetchall()
-    figures = [int(figure or 0) for figure in (*(files or (0,) * 5), *(counts or (0,) * 3))]
-    return RunSummary(*figures, dict(statuses), problems_of_files(folders, sources), [p for p in pages if p.exists()])
+        n_files, n_rows, n_accepted, n_quarantined, n_dropped = _numbers(connection, FILES)
+        n_repairs, n_warnings, n_answers = _numbers(connection, CELLS)
+        statuses = dict(connection.execute(STATUSES).fetchall())
+    return RunSummary(
+        n_files=n_files,
+        n_rows=n_rows,
+        n_accepted=n_accepted,
+        n_quarantined=n_quarantined,
+        n_dropped=n_dropped,
+        n_repairs=n_repairs,
+        n_warnings=n_warnings,
+        n_answers_set_aside=n_answers,
+        statuses=statuses,
+        problems=problems_of_files(folders, sources),
+        unclaimed=[path.relative_to(folders.raw).as_posix() for path in unclaimed_files(sources.values(), folders.raw)],
+        pages=[page for page in pages if page.exists()],
+    )
+
+
+FILES = """
+    select count(distinct source_file), sum(n_rows), sum(n_accepted), sum(n_quarantined), sum(n_dropped)
+    from mel.source_files
+"""
+CELLS = """
+    select
+        (select count(*) from mel.repairs),
+        (select count(*) from mel.warnings),
+        (select count(*) from mel.quarantine where level = 'answer')
+"""
+STATUSES = """
+    with latest as (
+        select scores.indicator_code, scores.status
+        from mel.indicator_scores as scores
+        inner join mel.dim_period as periods using (period_type, period)
+        where scores.scope_type = 'all' and scores.scoring_profile = 'default' and periods.is_closed
+        qualify row_number() over (partition by scores.indicator_code order by periods.period_end desc) = 1
+    )
+    select status, count(*) from latest group by status order by status
+"""
+
+
+def _numbers(connection: DuckDBPyConnection, sql: str) -> list[int]:
+    row = connection.execute(sql).fetchone() or ()
+    return [int(number or 0) for number in row]
 
 
 def problems_of_files(folders: DataFolder, sources: Iterable[str]) -> list[Problem]:
@@ -99,14 +128,21 @@ def files_read(n: int, language: str) -> str:
 def summary_lines(summary: RunSummary, language: str) -> list[str]:
     """The summary as lines of text in a language."""
     words = translator(language)
-    return [*_rows(summary, words), *_statuses(summary, words), *_pages(summary, words), *_problems(summary, words)]
+    return [
+        *_rows(summary, words),
+        *_statuses(summary, words),
+        *_pages(summary, words),
+        *_unclaimed(summary, words),
+        *_problems(summary, words),
+    ]
 
 
 def _rows(summary: RunSummary, words: Words) -> list[str]:
     return [
         words.plain("Files: %(n)s", n=summary.n_files),
         words.plain(
-            "Rows: %(read)s read = %(accepted)s accepted + %(aside)s set aside + %(dropped)s dropped as copies or totals",
+            "Rows: %(read)s read = %(accepted)s accepted + %(aside)s set aside "
+            "+ %(dropped)s dropped as copies or totals",
             read=summary.n_rows,
             accepted=summary.n_accepted,
             aside=summary.n_quarantined,
@@ -134,6 +170,14 @@ def _pages(summary: RunSummary, words: Words) -> list[str]:
     if not summary.pages:
         return [words.plain("Draft pages: none yet")]
     return [words.plain("Draft pages:"), *(f"  {page}" for page in summary.pages)]
+
+
+def _unclaimed(summary: RunSummary, words: Words) -> list[str]:
+    """A file with a mistyped name is read by nobody; silence would lose it."""
+    if not summary.unclaimed:
+        return []
+    heading = words.plain("Files that no source reads, perhaps misnamed (%(n)s):", n=len(summary.unclaimed))
+    return [heading, *(f"  {file}" for file in summary.unclaimed)]
 
 
 def _problems(summary: RunSummary, words: Words) -> list[str]:

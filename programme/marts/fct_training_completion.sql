@@ -33,7 +33,7 @@ credited as (
         person_key,
         max(event_ended_on) as completed_on,
         max(hub_code) as hub_code,
-        sum(credited_minutes) as credited_minutes,
+        sum(credited_minutes order by session_no) as credited_minutes,
         list_sort(list_distinct(list(mode))) as mode,
         list_sort(list_distinct(flatten(list(_record_keys)))) as _record_keys
     from attendance

@@ -101,7 +101,7 @@ def test_each_broken_file_gets_one_plain_message_and_the_others_go_on(broken: Pa
     assert "up to date" in again.stderr
 
     in_french = mel("status", "--data", broken, "--programme", PROGRAMME, "--language", "fr")
-    assert "Fichiers qui n'ont pas pu être utilisés (4)" in in_french.stdout
+    assert "Fichiers inutilisables (4)" in in_french.stdout
 
 
 HOLDER = """

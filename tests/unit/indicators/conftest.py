@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- rows read best as rows
 """A tiny programme with marts written by hand, so that every value can be counted on fingers."""
 
 from datetime import date

@@ -4,7 +4,10 @@ from mel_pipeline.marts.lineage import Inputs, inputs_of
 
 
 def test_sources_and_marts_are_told_apart() -> None:
-    sql = "with events as (select * from accepted.events), cities as (select * from dim_city) select * from events, cities"
+    sql = (
+        "with events as (select * from accepted.events), cities as (select * from dim_city) "
+        "select * from events, cities"
+    )
     assert inputs_of(sql) == Inputs(("events",), ("dim_city",))
 
 
