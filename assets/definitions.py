@@ -17,9 +17,10 @@ from assets.quality import quality_assets
 from assets.resources import DataFolderLock
 from assets.scoring import scoring_assets
 from mel_pipeline.declarations import load_programme
+from mel_pipeline.declarations.faults import Fault
 from mel_pipeline.declarations.lint import lint
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.pipeline import Pipeline, resolve_as_of
+from mel_pipeline.pipeline import Pipeline, UnknownDayError, resolve_as_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -32,9 +33,13 @@ def build_definitions(programme_dir: Path, data_dir: Path, as_of: date | None = 
     programme = load_programme(programme_dir)
     faults = [fault for fault in lint(programme) if fault.severity == "error"]
     if faults:
-        return dg.Definitions(assets=programme_asset(programme, faults), executor=dg.in_process_executor)
+        return dg.Definitions(assets=programme_asset(faults), executor=dg.in_process_executor)
     folders = DataFolder(data_dir)
-    return definitions_of(Pipeline(programme, folders, resolve_as_of(as_of, programme, folders)))
+    try:
+        return definitions_of(Pipeline(programme, folders, resolve_as_of(as_of, programme, folders)))
+    except UnknownDayError as error:
+        unknown_day = Fault("programme.yml", 1, str(error))
+        return dg.Definitions(assets=programme_asset([unknown_day]), executor=dg.in_process_executor)
 
 
 def definitions_of(pipeline: Pipeline) -> dg.Definitions:

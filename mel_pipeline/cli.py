@@ -80,7 +80,8 @@ def _load(directory: Path) -> Programme:
     if errors:
         for fault in errors:
             err.print(str(fault), markup=False)
-        _stop(f"The programme has {len(errors)} faults; nothing was run. Correct them, then run again.")
+        counted = "1 fault" if len(errors) == 1 else f"{len(errors)} faults"
+        _stop(f"The programme has {counted}; nothing was run. Correct, then run again.")
     return programme
 
 

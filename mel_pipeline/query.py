@@ -42,6 +42,7 @@ def write_answer(answer: pd.DataFrame, form: str, output: Path | None, console: 
         answer.to_parquet(output)
     elif form == "table" and output is None:
         console.print(_as_table(answer))
+        console.print(_size_of(answer))
     else:
         text = _as_text(answer, form)
         if output is None:
@@ -59,14 +60,17 @@ def _as_text(answer: pd.DataFrame, form: str) -> str:
 
 
 def _as_table(answer: pd.DataFrame) -> Table:
-    cut = len(answer) > ROWS_SHOWN
-    caption = f"{len(answer)} rows" + (f", the first {ROWS_SHOWN} shown; --format csv shows all" if cut else "")
-    table = Table(caption=caption)
+    table = Table()
     for column in answer.columns:
         table.add_column(str(column))
     for row in answer.head(ROWS_SHOWN).itertuples(index=False):
         table.add_row(*("" if _is_missing(cell) else str(cell) for cell in row))
     return table
+
+
+def _size_of(answer: pd.DataFrame) -> str:
+    cut = len(answer) > ROWS_SHOWN
+    return f"{len(answer)} rows" + (f", the first {ROWS_SHOWN} shown; --format csv shows all" if cut else "")
 
 
 def _is_missing(cell: Any) -> bool:

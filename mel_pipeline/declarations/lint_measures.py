@@ -107,10 +107,27 @@ def _rows(
     mart = programme.marts.get(rows.table)
     if mart is None:
         return
+    yield from _scope_faults(programme, indicator, mart, (*path, "from"))
     reader = _Reader(programme, indicator.code, mart)
     for key, text in (("where", rows.where), ("received", received)):
         if text is not None:
             yield from reader.condition(text, (*path, key))
+
+
+def _scope_faults(programme: Programme, indicator: Indicator, mart: MartContract, path: Path) -> Iterator[Fault]:
+    """Coverage and population have to be told in every scope in which the measure is."""
+    measured = programme.marts.get(indicator.measure.table)
+    if measured is None:
+        return
+    for scope in programme.scopes_of(measured):
+        asked = indicator.scopes is None or scope in indicator.scopes
+        if asked and scope not in programme.scopes_of(mart):
+            message = (
+                f"indicator {indicator.code} `{path_words(path)}` cannot be told by {scope}: found {mart.table}, "
+                f"expected a mart that can be divided by {scope} as {measured.table} can. "
+                "Choose another, or leave the scope out of `scopes`."
+            )
+            yield programme.fault("indicator", indicator.code, message, *path)
 
 
 def _table_faults(programme: Programme, indicator: Indicator, table: str, path: Path) -> Iterator[Fault]:

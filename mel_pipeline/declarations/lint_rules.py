@@ -5,6 +5,9 @@ What one rule can get wrong by itself is told by `expectations.py`.
 
 from collections.abc import Iterator
 
+import sqlglot
+from sqlglot import exp
+
 from mel_pipeline.declarations.conditions import ConditionError, parse_condition
 from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
 from mel_pipeline.declarations.expressions import ExpressionError, read_expression
@@ -24,6 +27,7 @@ def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
                 said = f"rule {rule.id} {message.removeprefix('rule ')}"
                 yield programme.fault("rule", f"{name}/{rule.id}", said, *key)
             if not told:
+                yield from _table_faults(programme, name, rule)
                 yield from _column_faults(programme, name, source, rule)
                 yield from _category_faults(programme, name, source, rule)
             yield from _treatment_faults(programme, name, rule)
@@ -33,6 +37,20 @@ def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
     """The key that a message is about, where it names one of the rule's keys."""
     keys = ("expect", "when", "sql", "fix", "treatment", *rule.arguments)
     return next(((key,) for key in keys if f"`{key}`" in message or message.startswith(key)), ())
+
+
+def _table_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
+    """SQL of a rule reads the batch and other sources only; a slip there would let the rule never run."""
+    if rule.sql is None:
+        return
+    query = sqlglot.parse_one(rule.sql.replace("{batch}", name), dialect="duckdb")
+    own = {cte.alias for cte in query.find_all(exp.CTE)}
+    for table in sorted({table.name for table in query.find_all(exp.Table) if table.name} - own):
+        if table not in programme.names("source"):
+            message = unknown_name(
+                f"rule {rule.id} `sql` reads an unknown source", table, programme.names("source"), "Write {batch}."
+            )
+            yield programme.fault("rule", f"{name}/{rule.id}", message, "sql")
 
 
 def _column_faults(programme: Programme, name: str, source: Source, rule: Rule) -> Iterator[Fault]:

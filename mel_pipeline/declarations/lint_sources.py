@@ -34,8 +34,7 @@ def staged_fields(source: Source) -> set[str]:
 def all_fields(source: Source) -> set[str]:
     """Fields of a source's rows when rules judge them: staged, resolved and looked up ones."""
     taken = {name for lookup in source.lookups for name in lookup.take}
-    matches = {f"{resolved}_match" for resolved in source.resolve}
-    return staged_fields(source) | set(source.resolve) | matches | taken
+    return staged_fields(source) | set(source.resolve) | taken
 
 
 def _unknown_field(

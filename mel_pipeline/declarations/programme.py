@@ -58,6 +58,14 @@ class Programme:
         """Names of all entries of a kind (`indicator`, `node`, …), those left out for their faults included."""
         return {name for known, name in self.places if known == kind}
 
+    def scopes_of(self, mart: MartContract) -> list[str]:
+        """Declared scopes by which a mart's rows can be divided: it carries the scope's column or joins its bridge."""
+        return [
+            scope
+            for scope, how in self.settings.scopes.items()
+            if (scope in mart.scopes if isinstance(how, str) else any(family in mart.families for family in how))
+        ]
+
     def locate(self, kind: str, name: str, *path: str | int) -> tuple[str, int]:
         """File and line of a key path inside an entry, or of the nearest key above it that is written.
 

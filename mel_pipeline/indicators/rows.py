@@ -38,18 +38,6 @@ def cells_sql(scope_type: str, period_type: str) -> str:
     """
 
 
-def available_scopes(programme: Programme, mart: MartContract) -> list[str]:
-    """Scopes in which the rows of a mart can be told apart; the undivided one always is."""
-    return [ALL, *(scope for scope in programme.settings.scopes if _can_be_divided(programme, mart, scope))]
-
-
-def _can_be_divided(programme: Programme, mart: MartContract, scope: str) -> bool:
-    declared = programme.settings.scopes[scope]
-    if isinstance(declared, str):
-        return scope in mart.scopes
-    return any(family in mart.families for family in declared)
-
-
 def membership_sql(programme: Programme, mart: MartContract, scope_type: str) -> str:
     """SQL condition that a row of the mart belongs to the cell's period and scope."""
     if mart.snapshot_on:

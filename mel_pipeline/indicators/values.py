@@ -100,7 +100,7 @@ def tables_read(programme: Programme) -> list[str]:
 
 def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
     """Scopes in which an indicator is told: those it declares, as far as its mart can be divided by them."""
-    available = rows.available_scopes(programme, programme.marts[indicator.measure.table])
+    available = [rows.ALL, *programme.scopes_of(programme.marts[indicator.measure.table])]
     declared = indicator.scopes if indicator.scopes is not None else [rows.ALL, *programme.settings.scopes]
     return [scope for scope in available if scope in declared]
 

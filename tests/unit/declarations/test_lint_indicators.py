@@ -58,6 +58,10 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
          "indicator OUT-02 names an unknown node: found 'OP22', expected one of A1"),
         (OUTPUT, "received: has_attendance_list", "received: has_attendance", None,
          "indicator OUT-02 `coverage.received` reads an unknown column of fct_event: found 'has_attendance'"),
+        (OUTPUT, "coverage: {from: fct_event, where: status = 'delivered' and activity_line = 'training', "
+         "received: has_attendance_list}", "coverage: {from: dim_city, received: population > 0}", None,
+         "indicator OUT-02 `coverage.from` cannot be told by grant: found dim_city, expected a mart that can be "
+         "divided by grant as fct_training_completion can. Choose another, or leave the scope out of `scopes`."),
         (OUTPUT, "coverage: {from: fct_event", "coverage: {from: fct_evnt", None,
          "indicator OUT-02 `coverage.from` names an unknown table: found 'fct_evnt'"),
         (ACTIVITY, "status = 'delivered' and activity_line = 'training'\n",

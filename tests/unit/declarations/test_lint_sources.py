@@ -12,6 +12,8 @@ ATTENDANCE, SURVEY, RULES = (
 @pytest.mark.parametrize(
     ("file", "old", "new", "at", "message"),
     [
+        (RULES, "select _record_key from {batch}", "select _record_key from {batch}, event_session", "sql:",
+         "rule AT17 `sql` reads an unknown source: found 'event_session', expected one of"),
         (ATTENDANCE, "source: event_attendance", "source: attendance", None,
          "source event_attendance has another name than its folder: found 'attendance', expected 'event_attendance'."),
         (ATTENDANCE, "key: [event_code, session_no, source_format, person_key, join_at]",

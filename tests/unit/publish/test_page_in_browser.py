@@ -1,15 +1,10 @@
 """The pages as a browser shows them: drawn, offline, without errors, in the right direction."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-playwright = pytest.importorskip("playwright.sync_api")
-
-CHROMIUM = Path(os.environ.get("MEL_CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 TOO_WIDE = """() => [...document.querySelectorAll('.theory g')].flatMap(card => {
   const inside = card.querySelector('.box').getBBox().width - 20;
   return [...card.querySelectorAll('text.label')].filter(text => text.getComputedTextLength() > inside);
@@ -26,22 +21,9 @@ CLIPPED = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plo
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    if not CHROMIUM.exists():
-        reason = f"Chromium is not at {CHROMIUM}. Install it or set MEL_CHROMIUM."
-        if os.environ.get("MEL_REQUIRE_TOOLS") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with playwright.sync_playwright() as engine:
-        started = engine.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_page_is_drawn_offline_without_an_error(
-    browser: "playwright.Browser", pages: dict[tuple[str, str], Path], language: str
+    browser: Browser, pages: dict[tuple[str, str], Path], language: str
 ) -> None:
     requests: list[str] = []
     complaints: list[str] = []
@@ -63,7 +45,7 @@ def test_the_page_is_drawn_offline_without_an_error(
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_narrow_screen_does_not_scroll_sideways(
-    browser: "playwright.Browser", pages: dict[tuple[str, str], Path], language: str
+    browser: Browser, pages: dict[tuple[str, str], Path], language: str
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(pages["EU-FPI", language].as_uri())

@@ -1,0 +1,25 @@
+"""What tests of several rooms share: a real browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = Path(os.environ.get("MEL_CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; where the machine has none, the test is skipped, or fails when tools are required."""
+    if not CHROMIUM.exists():
+        reason = f"Chromium is not at {CHROMIUM}. Install it or set MEL_CHROMIUM."
+        if os.environ.get("MEL_REQUIRE_TOOLS") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as engine:
+        started = engine.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()
