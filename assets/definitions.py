@@ -60,7 +60,13 @@ def definitions_of(pipeline: Pipeline) -> dg.Definitions:
     )
 
 
-defs = build_definitions(
-    Path(os.environ.get("MEL_PROGRAMME", PROJECT / "programme")).resolve(),
-    Path(os.environ.get("MEL_DATA", PROJECT / "data")).resolve(),
-)
+@dg.definitions
+def defs() -> dg.Definitions:
+    """The programme and data folder that the environment names, else those of the project.
+
+    Made only when Dagster asks for it: whoever imports this module for another folder touches nothing here.
+    """
+    return build_definitions(
+        Path(os.environ.get("MEL_PROGRAMME", PROJECT / "programme")).resolve(),
+        Path(os.environ.get("MEL_DATA", PROJECT / "data")).resolve(),
+    )

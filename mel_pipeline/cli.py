@@ -175,7 +175,8 @@ def _tell(pipeline: "Pipeline", language: str, failures: list[str]) -> int:
     from mel_pipeline import database
     from mel_pipeline.publish.run_summary import summarise, summary_lines
 
-    summary = summarise(pipeline.folders, pipeline.programme.sources, pipeline.pages)
+    pages = [_as_seen_from_here(page) for page in pipeline.pages]
+    summary = summarise(pipeline.folders, pipeline.programme.sources, pages)
     if summary is not None:
         for line in summary_lines(summary, language):
             out.print(line, markup=False)
@@ -190,6 +191,11 @@ def _tell(pipeline: "Pipeline", language: str, failures: list[str]) -> int:
             markup=False,
         )
     return 1 if failures or waiting.exists() or (summary is not None and summary.is_blocked) else 0
+
+
+def _as_seen_from_here(path: Path) -> Path:
+    """A path as short as the folder in which the command was given allows."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 @main.command()
@@ -361,7 +367,10 @@ def ui(programme: Path, data: Path, port: int) -> None:
         "MEL_PROGRAMME": str(programme.resolve()),
         "MEL_DATA": str(folders.root),
         "DAGSTER_HOME": str(folders.dagster_home),
+        # Dagster advises developers to use another command of its own; an officer can do nothing with that.
+        "PYTHONWARNINGS": "ignore",
     }
+    out.print(f"Dagster's page opens at http://127.0.0.1:{port} in a moment. Stop with Ctrl+C.")
     command = [sys.executable, "-m", "dagster", "dev", "-m", "assets.definitions", "-p", str(port)]
     raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 -- our own interpreter
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from mel_pipeline import database
 from tests.end_to_end.conftest import Finished
 
 KEYS = ["indicator_code", "period_type", "period", "scope_type", "scope_code", "dimension", "category"]
@@ -164,18 +165,48 @@ def test_declared_tables_are_there(finished: Finished) -> None:
         assert finished.table(f"select count(*) as n from {table}")["n"].item() > 0
 
 
-def test_no_name_or_address_reaches_the_database(finished: Finished) -> None:
-    """Every name and e-mail of the raw lists is looked for in every text of every table."""
-    people = set()
+@pytest.fixture(scope="module")
+def people(finished: Finished) -> set[str]:
+    """Names and e-mails as they stand in the raw lists."""
+    found: set[str] = set()
     for path in finished.folders.raw.rglob("*_zoom.csv"):
         zoom = pd.read_csv(path, encoding="utf-8-sig")
-        people |= {name.split(" - ")[0] for name in zoom["Name (Original Name)"]} | set(zoom["User Email"].dropna())
+        found |= {name.split(" - ")[0] for name in zoom["Name (Original Name)"]} | set(zoom["User Email"].dropna())
     contacts = pd.read_csv(finished.folders.raw / "registers" / "contacts.csv")
-    people |= set(contacts["name"].dropna()) | set(contacts["email"].dropna())
-    assert len(people) > 300
+    found |= set(contacts["name"].dropna()) | set(contacts["email"].dropna())
+    assert len(found) > 300
+    return found
+
+
+def test_no_name_or_address_reaches_the_database(finished: Finished, people: set[str]) -> None:
     for table in finished.table("select table_name from duckdb_tables() where database_name = 'mel'")["table_name"]:
         texts = finished.table(f"select * from {table}").select_dtypes(include=["object", "string"])
         told = {str(text) for column in texts for text in texts[column].dropna().astype(str)}
         assert not people & told, table
-        whole = "\n".join(told)
-        assert "@example.org" not in whole, table
+        assert "@example.org" not in "\n".join(told), table
+
+
+def test_no_name_or_address_reaches_records_pages_or_messages(finished: Finished, people: set[str]) -> None:
+    """Dagster's records, the built tables, the pages and all that was printed are searched byte by byte."""
+    folders = finished.folders
+    searched = [
+        path
+        for folder in (folders.dagster_home, folders.build, folders.marts, folders.preview)
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".parquet"
+    ]
+    assert any(path.suffix == ".db" for path in searched)
+    for content in (finished.output.encode(), *(path.read_bytes() for path in searched)):
+        assert b"@example.org" not in content
+        for person in people:
+            if " " in person:
+                assert person.encode() not in content, person
+
+
+def test_no_name_or_address_is_in_accepted_or_staged_rows(finished: Finished) -> None:
+    """What officers need of persons lies apart, in the restricted folder."""
+    with database.connect() as connection:
+        for path in (*finished.folders.accepted.glob("*.parquet"), *finished.folders.staging.rglob("*.parquet")):
+            rows = connection.execute(f"select * from {database.read_parquet(path)}").df()
+            assert "@example.org" not in rows.to_csv(), path.name
+            assert not {"name_raw", "email_raw", "poc_name", "poc_email", "change_story"} & set(rows.columns)
