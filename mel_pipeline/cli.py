@@ -7,9 +7,10 @@ import atexit
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
@@ -21,8 +22,6 @@ from mel_pipeline.folders import DataFolder
 
 if TYPE_CHECKING:
     from assets.running import Run
-    from mel_pipeline.explain import Explanation
-    from mel_pipeline.indicators.values import Cell
     from mel_pipeline.pipeline import Pipeline, Step
 
 out = Console(soft_wrap=True, highlight=False)
@@ -66,7 +65,7 @@ def _leave_quietly() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _stop(message: str, code: int = 1) -> None:
+def _stop(message: str, code: int = 1) -> NoReturn:
     err.print(message, markup=False)
     raise SystemExit(code)
 
@@ -93,7 +92,6 @@ def _pipeline(programme_dir: Path, data: Path, as_of: datetime | None) -> "Pipel
         return Pipeline(programme, folders, resolve_as_of(as_of.date() if as_of else None, programme, folders))
     except UnknownDayError as error:
         _stop(str(error), 2)
-        raise
 
 
 @main.command()
@@ -110,7 +108,7 @@ def run(
     from mel_pipeline import database
     from mel_pipeline.freshness import out_of_date
     from mel_pipeline.holding import FolderInUseError, hold
-    from mel_pipeline.publish.run_summary import files_read, nothing_done
+    from mel_pipeline.publish.run_summary import files_read, folder_in_use, marts_taken, nothing_done
 
     if not (data / "raw").is_dir():
         _stop(f"There is no folder {data / 'raw'}. Put the raw files there, or say --data DIR.", 2)
@@ -119,13 +117,13 @@ def run(
     try:
         with hold(pipeline.folders, "mel run"):
             if database.take_waiting(pipeline.folders.database):
-                err.print("The marts that were waiting to be put in place are in place now.")
+                err.print(marts_taken(language), markup=False)
             steps = list(pipeline.steps.values()) if full else out_of_date(pipeline)
             if select:
                 steps = _selected(pipeline, select)
             done = _materialise(pipeline, steps) if steps else None
     except FolderInUseError as error:
-        _stop(str(error))
+        _stop(folder_in_use(error, language))
     err.print(files_read(done.files_parsed, language) if done else nothing_done(language), markup=False)
     raise SystemExit(_tell(pipeline, language, done.failures if done else []))
 
@@ -145,7 +143,7 @@ def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> "Run":
     """Run steps through Dagster, in this process, with progress."""
     from assets.running import materialise
 
-    with err.status("") if err.is_terminal else _quiet() as status:
+    with err.status("") if err.is_terminal else nullcontext() as status:
         count = 0
 
         def progress(step: "Step") -> None:
@@ -160,37 +158,22 @@ def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> "Run":
         return materialise(pipeline, steps, progress)
 
 
-class _quiet:  # noqa: N801 -- reads as a context in `with`
-    """Stands in for a status line where there is no terminal."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *exc: object) -> None:
-        return None
-
-
 def _tell(pipeline: "Pipeline", language: str, failures: list[str]) -> int:
     """Print the summary and what is blocked; return the exit code."""
     from mel_pipeline import database
-    from mel_pipeline.publish.run_summary import summarise, summary_lines
+    from mel_pipeline.publish.run_summary import marts_wait, summarise, summary_lines
 
     pages = [_as_seen_from_here(page) for page in pipeline.pages]
-    summary = summarise(pipeline.folders, pipeline.programme.sources, pages)
+    summary = summarise(pipeline.folders, pipeline.programme, pages)
     if summary is not None:
         for line in summary_lines(summary, language):
             out.print(line, markup=False)
     for failure in failures:
         err.print(failure, markup=False)
-    waiting = database.waiting(pipeline.folders.database)
-    if waiting.exists():
-        err.print(
-            f"The new marts could not be put in place: the system refused to replace {pipeline.folders.database}. "
-            f"They wait in {waiting.name}; the old ones stay readable. Close the programs that have the file open "
-            "and run again.",
-            markup=False,
-        )
-    return 1 if failures or waiting.exists() or (summary is not None and summary.is_blocked) else 0
+    is_waiting = database.waiting(pipeline.folders.database).exists()
+    if is_waiting:
+        err.print(marts_wait(pipeline.folders.database, language), markup=False)
+    return 1 if failures or is_waiting or (summary is not None and summary.is_blocked) else 0
 
 
 def _as_seen_from_here(path: Path) -> Path:
@@ -263,6 +246,7 @@ def explain(
 ) -> None:
     """Say why an indicator has the value it has: definition, SQL, figures, rows used and set aside."""
     from mel_pipeline.explain import ExplainError, explain_value, latest_period
+    from mel_pipeline.explanation_text import explanation_lines
     from mel_pipeline.indicators.values import Cell
 
     declared, folders = _load(programme.resolve()), DataFolder(data.resolve())
@@ -270,71 +254,11 @@ def explain(
     dimension, _, category = (by or "total=total").partition("=")
     cell = Cell(period or latest_period(folders, code) or "", scope_type, scope_code or scope_type, dimension, category)
     try:
-        _show(explain_value(declared, folders, code, cell), language or declared.settings.languages[0])
+        explanation = explain_value(declared, folders, code, cell)
     except ExplainError as error:
         _stop(str(error))
-
-
-def _show(explanation: "Explanation", language: str) -> None:
-    from mel_pipeline.explain import as_ranges
-
-    indicator, cell = explanation.indicator, explanation.cell
-    out.rule(f"{indicator.code} {indicator.title[language]}", align="left")
-    _show_lines("Asked", {"period": cell.period, "scope": f"{cell.scope_type}:{cell.scope_code}", "by": _by(cell)})
-    _show_lines(
-        "Definition",
-        {
-            "definition": indicator.definition[language],
-            "numerator": indicator.numerator[language],
-            "denominator": (indicator.denominator or {}).get(language),
-            "limits": indicator.limits[language],
-        },
-    )
-    figures = ("value", "numerator", "denominator", "n", "ci_low", "ci_high", "interval_method", "coverage")
-    _show_lines("Value", {name: explanation.value[name] for name in figures})
-    steps = (
-        "baseline",
-        "target",
-        "is_target_inherited",
-        "final_target",
-        "actual",
-        "performance",
-        "performance_low",
-        "performance_high",
-        "progress",
-        "status",
-        "status_reason",
-        "certainty",
-        "original_status",
-    )
-    _show_lines("Score", {name: explanation.score.get(name) for name in steps} if explanation.score else {})
-    out.print("[bold]Rows used[/bold]")
-    for used in explanation.used:
-        sheet = f" [{used.source_sheet}]" if used.source_sheet else ""
-        out.print(
-            f"  {used.source_file}{sheet} sha256 {used.sha256[:12]}: {len(used.rows)} rows ({as_ranges(used.rows)})",
-            markup=False,
-        )
-    out.print("[bold]Set aside in the sources of this measure, all periods[/bold]")
-    for aside in explanation.set_aside:
-        out.print(
-            f"  {aside.source_file} {aside.rule_id} ({aside.level}): {aside.reason} Rows {as_ranges(aside.rows)}",
-            markup=False,
-        )
-    out.print("[bold]SQL[/bold]")
-    out.print(explanation.sql, markup=False)
-
-
-def _by(cell: "Cell") -> str | None:
-    return None if cell.dimension == "total" else f"{cell.dimension}={cell.category}"
-
-
-def _show_lines(title: str, lines: dict[str, object]) -> None:
-    shown = {name: value for name, value in lines.items() if value is not None}
-    if shown:
-        out.print(f"[bold]{title}[/bold]")
-    for name, value in shown.items():
-        out.print(f"  {name}: {value}", markup=False)
+    for line in explanation_lines(explanation, language or declared.settings.languages[0]):
+        out.print(line, markup=False)
 
 
 @main.command()

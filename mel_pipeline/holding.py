@@ -14,7 +14,19 @@ from mel_pipeline.folders import DataFolder
 
 
 class FolderInUseError(Exception):
-    """Another run is writing to this data folder; the message says who and what to do."""
+    """Another run is writing to this data folder.
+
+    Attributes:
+        folder: the data folder.
+        holder: who holds it: user, computer, process and what is being done there.
+    """
+
+    def __init__(self, folder: Path, holder: dict[str, object]) -> None:
+        self.folder, self.holder = folder, holder
+        super().__init__(
+            f"The data folder {folder} is in use: {holder['user']} runs '{holder['doing']}' on {holder['computer']} "
+            f"(process {holder['process']}). Wait until it has finished, then run again."
+        )
 
 
 @contextmanager
@@ -29,7 +41,7 @@ def hold(folders: DataFolder, doing: str) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise FolderInUseError(_who_holds(folders)) from error
+        raise FolderInUseError(folders.root, _who_holds(folders)) from error
     try:
         _write_holder(folders, doing)
         yield
@@ -52,14 +64,11 @@ def _user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return "unknown user"
+        return "?"
 
 
-def _who_holds(folders: DataFolder) -> str:
-    holder = {"process": "unknown", "computer": "unknown", "user": "somebody", "doing": "mel run"}
+def _who_holds(folders: DataFolder) -> dict[str, object]:
+    holder: dict[str, object] = {"process": "?", "computer": "?", "user": "?", "doing": "mel run"}
     with suppress(OSError, ValueError):
         holder |= json.loads(_holder_path(folders).read_text(encoding="utf-8"))
-    return (
-        f"The data folder {folders.root} is in use: {holder['user']} runs '{holder['doing']}' on "
-        f"{holder['computer']} (process {holder['process']}). Wait until it has finished, then run again."
-    )
+    return holder

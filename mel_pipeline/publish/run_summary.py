@@ -3,15 +3,17 @@
 It reads what is published; nothing is computed here. Words are in the officer's language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from mel_pipeline import database
-from mel_pipeline.declarations.models import Source
+from mel_pipeline.declarations import Programme
+from mel_pipeline.declarations.models import Words as DeclaredWords
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.holding import FolderInUseError
 from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.raw_files import unclaimed_files
 from mel_pipeline.intake.staged import load_manifest, load_notes
@@ -29,6 +31,18 @@ STATUS_WORDS = {
 
 
 @dataclass(frozen=True)
+class Alert:
+    """A rule that blocks rows of a file, or that did not run: neither may pass in silence."""
+
+    rule_id: str
+    source: str
+    source_file: str
+    n_failed: int
+    has_run: bool
+    reason: DeclaredWords
+
+
+@dataclass(frozen=True)
 class RunSummary:
     """Figures of the current marts: files by state, rows by fate, statuses of the report period."""
 
@@ -42,16 +56,17 @@ class RunSummary:
     n_answers_set_aside: int
     statuses: dict[str, int]
     problems: list[Problem]
+    alerts: list[Alert]
     unclaimed: list[str]
     pages: list[Path]
 
     @property
     def is_blocked(self) -> bool:
-        """Whether some file contributes nothing."""
-        return bool(self.problems)
+        """Whether some file contributes nothing, or some rule blocks or did not run."""
+        return bool(self.problems or self.alerts)
 
 
-def summarise(folders: DataFolder, sources: Mapping[str, Source], pages: Iterable[Path]) -> RunSummary | None:
+def summarise(folders: DataFolder, programme: Programme, pages: Iterable[Path]) -> RunSummary | None:
     """Read the figures of the current marts; None before the first run."""
     marts = database.current(folders.database)
     if marts is None:
@@ -61,6 +76,7 @@ def summarise(folders: DataFolder, sources: Mapping[str, Source], pages: Iterabl
         n_files, n_rows, n_accepted, n_quarantined, n_dropped = _numbers(connection, FILES)
         n_repairs, n_warnings, n_answers = _numbers(connection, CELLS)
         statuses = dict(connection.execute(STATUSES).fetchall())
+        alerts = [_alert(programme, *row) for row in connection.execute(ALERTS).fetchall()]
     return RunSummary(
         n_files=n_files,
         n_rows=n_rows,
@@ -71,8 +87,12 @@ def summarise(folders: DataFolder, sources: Mapping[str, Source], pages: Iterabl
         n_warnings=n_warnings,
         n_answers_set_aside=n_answers,
         statuses=statuses,
-        problems=problems_of_files(folders, sources),
-        unclaimed=[path.relative_to(folders.raw).as_posix() for path in unclaimed_files(sources.values(), folders.raw)],
+        problems=problems_of_files(folders, programme.sources),
+        alerts=alerts,
+        unclaimed=[
+            path.relative_to(folders.raw).as_posix()
+            for path in unclaimed_files(programme.sources.values(), folders.raw)
+        ],
         pages=[page for page in pages if page.exists()],
     )
 
@@ -97,6 +117,19 @@ STATUSES = """
     )
     select status, count(*) from latest group by status order by status
 """
+
+
+ALERTS = """
+    select rule_id, source, source_file, coalesce(n_failed, 0), success is not null
+    from mel.quality_results
+    where (treatment = 'block' and not success) or (success is null and reason like 'Did not run:%')
+    order by all
+"""
+
+
+def _alert(programme: Programme, rule_id: str, source: str, file: str, n_failed: int, has_run: bool) -> Alert:
+    reasons = [rule.reason for rule in programme.rules.get(source, []) if rule.id == rule_id]
+    return Alert(rule_id, source, file, n_failed, has_run, next(iter(reasons), {}))
 
 
 def _numbers(connection: DuckDBPyConnection, sql: str) -> list[int]:
@@ -134,6 +167,7 @@ def summary_lines(summary: RunSummary, language: str) -> list[str]:
         *_pages(summary, words),
         *_unclaimed(summary, words),
         *_problems(summary, words),
+        *_alerts(summary, words),
     ]
 
 
@@ -185,3 +219,51 @@ def _problems(summary: RunSummary, words: Words) -> list[str]:
         return []
     heading = words.plain("Files that could not be used (%(n)s):", n=len(summary.problems))
     return [heading, *(f"  {problem.message(words.language)}" for problem in summary.problems)]
+
+
+def _alerts(summary: RunSummary, words: Words) -> list[str]:
+    if not summary.alerts:
+        return []
+    heading = words.plain("Rules that block rows or did not run (%(n)s):", n=len(summary.alerts))
+    return [heading, *(f"  {_in_words(alert, words)}" for alert in summary.alerts)]
+
+
+def _in_words(alert: Alert, words: Words) -> str:
+    if not alert.has_run:
+        return words.plain(
+            "%(rule)s of %(source)s did not run, so nothing is known of its rows.",
+            rule=alert.rule_id,
+            source=alert.source,
+        )
+    return words.plain(
+        "%(rule)s, %(file)s: %(reason)s (rows concerned: %(n)s)",
+        rule=alert.rule_id,
+        file=alert.source_file,
+        reason=words.declared(alert.reason),
+        n=alert.n_failed,
+    )
+
+
+def folder_in_use(error: FolderInUseError, language: str) -> str:
+    """What a run says that found the folder held by another."""
+    return translator(language).plain(
+        "The data folder %(folder)s is in use: %(user)s runs '%(doing)s' on %(computer)s (process %(process)s). "
+        "Wait until it has finished, then run again.",
+        folder=error.folder,
+        **error.holder,
+    )
+
+
+def marts_wait(database_file: Path, language: str) -> str:
+    """What a run says whose new marts the system did not let it put in place."""
+    return translator(language).plain(
+        "The new marts could not be put in place: the system refused to replace %(file)s. They wait in %(waiting)s; "
+        "the old ones stay readable. Close the programs that have the file open and run again.",
+        file=database_file,
+        waiting=database.waiting(database_file).name,
+    )
+
+
+def marts_taken(language: str) -> str:
+    """What a run says that put the waiting marts in place."""
+    return translator(language).plain("The marts that were waiting are in place now.")

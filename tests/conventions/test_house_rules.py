@@ -25,6 +25,7 @@ FLOORS = {
     "freshness": 8,
     "assembly": 8,
     "explain": 8,
+    "explanation_text": 9,
     "cli": 10,
 }
 """Each room and module of the library with its floor: a module imports from its own room and from below."""

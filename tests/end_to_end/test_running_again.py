@@ -104,6 +104,21 @@ def test_each_broken_file_gets_one_plain_message_and_the_others_go_on(broken: Pa
     assert "Fichiers inutilisables (4)" in in_french.stdout
 
 
+def test_a_rule_that_blocks_is_told_with_its_file_and_ends_with_exit_1(copied: Path) -> None:
+    events = copied / "raw" / "registers" / "events.csv"
+    text = events.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("EV-2024-002,"))
+    start = re.search(r"\d{4}-\d{2}-\d{2}", row)
+    assert start is not None
+    events.write_text(text.replace(row, row.replace(start[0], "2024-12-30", 1)), encoding="utf-8", newline="")
+    done = mel_run(copied)
+    assert done.returncode == 1
+    told = [line for line in done.stdout.splitlines() if "RF07" in line]
+    assert len(told) == 1
+    assert "registers/events.csv" in told[0]
+    assert mel_run(copied, "--language", "ar").stdout.count("RF07") == 1
+
+
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -182,7 +197,7 @@ def test_refused_replacement_and_left_over_wal_leave_marts_readable(
 
     done = mel_run(copied)
     assert done.returncode == 0, done.stderr
-    assert "in place now" in done.stderr
+    assert "are in place now" in done.stderr
     assert values_of(copied) != before
     assert not database.waiting(marts).exists()
 

@@ -1,0 +1,69 @@
+"""How the explanation of a value reads on a screen. What it consists of is gathered by `explain.py`."""
+
+from collections.abc import Iterator, Mapping
+
+from mel_pipeline.explain import Explanation, as_ranges
+from mel_pipeline.indicators.values import Cell
+
+FIGURES = ("value", "numerator", "denominator", "n", "ci_low", "ci_high", "interval_method", "coverage")
+STEPS = (
+    "baseline",
+    "target",
+    "is_target_inherited",
+    "final_target",
+    "actual",
+    "performance",
+    "performance_low",
+    "performance_high",
+    "progress",
+    "status",
+    "status_reason",
+    "certainty",
+    "original_status",
+)
+
+
+def explanation_lines(explanation: Explanation, language: str) -> Iterator[str]:
+    """The explanation as lines of text; what the programme declares is in the given language."""
+    indicator = explanation.indicator
+    yield f"{indicator.code} {indicator.title[language]}"
+    yield from _part("Asked", _asked(explanation.cell))
+    yield from _part(
+        "Definition",
+        {
+            "definition": indicator.definition[language],
+            "numerator": indicator.numerator[language],
+            "denominator": (indicator.denominator or {}).get(language),
+            "limits": indicator.limits[language],
+        },
+    )
+    yield from _part("Value", {name: explanation.value[name] for name in FIGURES})
+    yield from _part("Score", {name: explanation.score.get(name) for name in STEPS})
+    yield from _rows(explanation)
+    yield "SQL"
+    yield explanation.sql
+
+
+def _asked(cell: Cell) -> dict[str, object]:
+    by = None if cell.dimension == "total" else f"{cell.dimension}={cell.category}"
+    return {"period": cell.period, "scope": f"{cell.scope_type}:{cell.scope_code}", "by": by}
+
+
+def _part(title: str, lines: Mapping[str, object]) -> Iterator[str]:
+    """A heading with its lines; what is empty is left out."""
+    told = [f"  {name}: {value}" for name, value in lines.items() if value is not None]
+    if told:
+        yield title
+        yield from told
+
+
+def _rows(explanation: Explanation) -> Iterator[str]:
+    yield "Rows used"
+    for used in explanation.used:
+        sheet = f" [{used.source_sheet}]" if used.source_sheet else ""
+        rows = f"{len(used.rows)} rows ({as_ranges(used.rows)})"
+        yield f"  {used.source_file}{sheet} sha256 {used.sha256[:12]}: {rows}"
+    yield "Set aside in the sources of this measure, all periods"
+    for aside in explanation.set_aside:
+        rows = as_ranges(aside.rows)
+        yield f"  {aside.source_file} {aside.rule_id} ({aside.level}): {aside.reason} Rows {rows}"
