@@ -1,6 +1,7 @@
 """What every asset says of itself in Dagster, and how it reports that its step was done."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -51,8 +52,15 @@ def table_metadata(n_rows: int, contract: MartContract) -> dict[str, Any]:
     return {"dagster/row_count": n_rows, "dagster/column_schema": dg.TableSchema(columns=columns)}
 
 
-def rows_in(*paths: Any) -> int:
-    """Number of rows of Parquet files."""
+def parquet_metadata(path: Path) -> dict[str, Any]:
+    """Row count and column schema of rows that have no contract of their own."""
     with database.connect() as connection:
-        row = connection.execute(f"select count(*) from {database.read_parquet(*paths)}").fetchone()
-    return int(row[0]) if row else 0
+        rows = database.read_parquet(path)
+        counted = connection.execute(f"select count(*) from {rows}").fetchone()
+        columns = [
+            dg.TableColumn(name=row[0], type=row[1]) for row in connection.execute(f"describe from {rows}").fetchall()
+        ]
+    return {
+        "dagster/row_count": counted[0] if counted else 0,
+        "dagster/column_schema": dg.TableSchema(columns=columns),
+    }

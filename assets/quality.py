@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.checks import rows_add_up_check, rows_add_up_result, rule_checks, rule_results
-from assets.describe import common, done, source_title, table_metadata
+from assets.describe import common, done, parquet_metadata, source_title, table_metadata
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS
 from mel_pipeline.marts.findings import FINDINGS, gather_findings
 from mel_pipeline.pipeline import Pipeline
@@ -35,6 +35,7 @@ def _accepted(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
             "rows_in": judgement.n_rows,
             "rows_accepted": judgement.n_accepted,
             "rows_quarantined": judgement.n_quarantined,
+            **parquet_metadata(pipeline.folders.accepted_rows(name)),
         }
         return done(pipeline, step, metadata=metadata, check_results=rule_results(step, rules, judgement))
 

@@ -24,8 +24,10 @@ def test_the_same_process_may_hold_it_twice_and_then_it_is_free(tmp_path: Path) 
     folders = DataFolder(tmp_path)
     with hold(folders, "mel run"), hold(folders, "a run of Dagster"):
         pass
+    again = []
     with hold(folders, "mel run"):
-        pass
+        again.append("held")
+    assert again == ["held"]
 
 
 def test_another_process_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""The shapes of everything a programme folder declares, as pydantic models, one module per declared file.
+
+Only shapes and the rules that one entry can break by itself belong here. What needs two files to be
+seen (an unknown node, a missing label, a cycle) belongs to `lint.py`; reading files to `programme.py`.
+"""
+
+from mel_pipeline.declarations.models.base import Code, Declared, Words
+from mel_pipeline.declarations.models.donors import Donor, Donors, Grant, GrantScope
+from mel_pipeline.declarations.models.indicators import (
+    VERBS,
+    Baseline,
+    Coverage,
+    IndexOf,
+    Indicator,
+    Measure,
+    RowsOf,
+    Target,
+)
+from mel_pipeline.declarations.models.marts import MartColumn, MartContract
+from mel_pipeline.declarations.models.rules import DQA_DIMENSIONS, DqaDimension, Rule
+from mel_pipeline.declarations.models.settings import Calendar, Category, Dimension, Disclosure, Settings, Thresholds
+from mel_pipeline.declarations.models.sources import (
+    FieldType,
+    Lookup,
+    Privacy,
+    Resolve,
+    RuleIds,
+    Source,
+    SourceField,
+)
+from mel_pipeline.declarations.models.theory import Assumption, CodedLabel, Link, Node, TheoryOfChange
+
+__all__ = [
+    "DQA_DIMENSIONS",
+    "VERBS",
+    "Assumption",
+    "Baseline",
+    "Calendar",
+    "Category",
+    "Code",
+    "CodedLabel",
+    "Coverage",
+    "Declared",
+    "Dimension",
+    "Disclosure",
+    "Donor",
+    "Donors",
+    "DqaDimension",
+    "FieldType",
+    "Grant",
+    "GrantScope",
+    "IndexOf",
+    "Indicator",
+    "Link",
+    "Lookup",
+    "MartColumn",
+    "MartContract",
+    "Measure",
+    "Node",
+    "Privacy",
+    "Resolve",
+    "RowsOf",
+    "Rule",
+    "RuleIds",
+    "Settings",
+    "Source",
+    "SourceField",
+    "Target",
+    "TheoryOfChange",
+    "Thresholds",
+    "Words",
+]

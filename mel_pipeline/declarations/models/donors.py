@@ -1,0 +1,43 @@
+"""`donors.yml`: who funds what, and what they receive."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from mel_pipeline.declarations.models.base import Declared, Words
+
+
+class GrantScope(Declared):
+    """What a grant funds: hubs, and optionally countries and themes within them."""
+
+    hubs: list[str] = Field(min_length=1)
+    countries: list[str] = []
+    themes: list[str] = []
+
+
+class Grant(Declared):
+    """Money for a part of the programme over a time."""
+
+    grant_code: str
+    title: Words
+    starts_on: date
+    ends_on: date
+    scope: GrantScope
+
+
+class Donor(Declared):
+    """Who funds grants, and which products in which languages they receive."""
+
+    donor_code: str
+    name: Words
+    languages: list[str] = []
+    products: list[Literal["page"]] = []
+    scoring_profile: str = "default"
+    grants: list[Grant] = []
+
+
+class Donors(Declared):
+    """`donors.yml`."""
+
+    donors: list[Donor] = []

@@ -1,0 +1,109 @@
+"""`indicators/*.yml` and `targets.csv`: what is measured, how, and what was promised."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mel_pipeline.declarations.models.base import Code, Declared, Words
+
+
+class IndexOf(Declared):
+    """A scale score: the mean of items, moved from the item scale onto the index scale."""
+
+    items: list[str] = Field(min_length=1)
+    reverse: list[str] = []
+    minimum_items: int = Field(ge=1)
+    item_scale: tuple[float, float] = (1, 5)
+    scale: tuple[float, float] = (0, 100)
+
+
+class RowsOf(Declared):
+    """Rows of a mart, named by a table and a condition."""
+
+    table: str = Field(alias="from")
+    where: str | None = None
+
+
+class Measure(Declared):
+    """How an indicator is computed: one verb over the rows of one mart."""
+
+    table: str = Field(alias="from")
+    where: str | None = None
+    count: Literal[True] | None = None
+    count_distinct: str | None = None
+    share: str | None = None
+    index: IndexOf | None = None
+    per_entity: str | None = None
+    population: Literal["census"] | RowsOf | None = None
+
+    @property
+    def verb(self) -> str:
+        """The one verb this measure uses."""
+        return next(name for name in VERBS if getattr(self, name) is not None)
+
+
+VERBS = ("count", "count_distinct", "share", "index")
+
+
+class Coverage(RowsOf):
+    """Share of the units due in a period that have been received."""
+
+    received: str
+
+
+class Baseline(Declared):
+    """Where the indicator stood before the programme."""
+
+    value: float
+    period: Code
+
+
+class Indicator(Declared):
+    """One indicator, with everything an indicator reference sheet asks for."""
+
+    code: str
+    nodes: list[str] = Field(min_length=1)
+    title: Words
+    definition: Words
+    numerator: Words
+    denominator: Words | None = None
+    data_source: Words
+    unit: Words
+    type: Literal["count", "percentage", "mean", "index", "ratio", "milestone"]
+    direction: Literal["increase", "decrease", "maintain", "context"]
+    time: Literal["period", "year_to_date", "latest", "rolling_4q"]
+    frequency: Literal["quarter", "half_year", "year"]
+    measure: Measure
+    disaggregate_by: list[str] = []
+    disaggregate_numerator_by: list[str] = []
+    coverage: Coverage
+    evidence_weight: Literal["strong", "moderate", "weak"]
+    counts_people: bool = False
+    scopes: list[str] | None = None
+    tolerance: float | None = Field(default=None, ge=0)
+    minimum_n: int | None = Field(default=None, ge=0)
+    minimum_coverage: float | None = Field(default=None, ge=0, le=1)
+    baseline: Baseline | None = None
+    scored: bool = True
+    weighs: bool = True
+    tier: Literal["core", "extended"] = "core"
+    level: Literal["membership", "activity", "output", "outcome", "impact", "assumption"]
+    expectation: dict[str, Any] | None = None
+    kirkpatrick: str | None = None
+    limits: Words
+
+
+class Target(Declared):
+    """One row of `targets.csv`; `line` is where it stands in the file."""
+
+    indicator_code: str
+    scope_type: str
+    scope_code: str
+    period_type: str
+    period: str
+    value: float
+    set_on: date
+    set_by: str
+    reason: str
+    line: int

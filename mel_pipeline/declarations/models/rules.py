@@ -1,0 +1,36 @@
+"""`sources/<source>/rules.yml`: what must hold for the rows of a source."""
+
+from typing import Any, Literal
+
+from pydantic import ConfigDict
+
+from mel_pipeline.declarations.models.base import Declared, Words
+
+DqaDimension = Literal["validity", "integrity", "precision", "reliability", "timeliness"]
+DQA_DIMENSIONS: tuple[DqaDimension, ...] = ("validity", "integrity", "precision", "reliability", "timeliness")
+
+
+class Rule(Declared):
+    """One data-quality rule: a Great Expectations expectation with the words an officer needs.
+
+    Arguments of the expectation (column, value_set, min_value …) stand beside these keys.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    id: str
+    expect: str
+    when: str | None = None
+    sql: str | None = None
+    treatment: Literal["repair", "quarantine", "warn", "block"]
+    fix: str | None = None
+    level: Literal["row", "answer", "file"] = "row"
+    field: str | None = None
+    blocks: Literal["file", "source", "indicator", "publication"] | None = None
+    dqa_dimension: DqaDimension
+    reason: Words
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of the expectation itself."""
+        return dict(self.model_extra or {})

@@ -1,0 +1,60 @@
+"""`programme.yml` and `dimensions.yml`: what a programme is, and how it is divided and labelled."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from mel_pipeline.declarations.models.base import Code, Declared, Words
+
+
+class Calendar(Declared):
+    """First and last quarter of the programme, as period codes (`2024Q1`)."""
+
+    first_quarter: str
+    last_quarter: str
+
+
+class Thresholds(Declared):
+    """Cuts of performance between the statuses."""
+
+    on_track: float = 0.90
+    at_risk: float = 0.70
+    exceeded: float = 1.10
+
+
+class Disclosure(Declared):
+    """Rules for small groups of people."""
+
+    minimum_cell: int = 5
+
+
+class Settings(Declared):
+    """`programme.yml`: who the programme is, when it runs, and how it is divided."""
+
+    programme: str
+    title: Words
+    subtitle: Words
+    languages: list[str] = Field(min_length=1)
+    calendar: Calendar
+    as_of: date | None = None
+    scopes: dict[str, str | dict[str, str]] = {}
+    missing_codes: dict[Code, str] = {}
+    thresholds: Thresholds = Thresholds()
+    disclosure: Disclosure = Disclosure()
+    contact: Words = {}
+    licence: Words = {}
+
+
+class Category(Declared):
+    """One value of a dimension, with its label."""
+
+    label: Words
+
+
+class Dimension(Declared):
+    """A way to break a value down. `territories` takes its labels from the CLDR country names."""
+
+    label: Words
+    categories: dict[Code, Category] | Literal["territories"]
+    counts_people_once: bool = False

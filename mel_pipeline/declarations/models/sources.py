@@ -1,0 +1,96 @@
+"""`sources/<source>/source.yml`: how the files of a source are read."""
+
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from mel_pipeline.declarations.models.base import Code, Declared, Words
+
+FieldType = Literal[
+    "text", "code", "codes", "category", "choices", "integer", "number", "date", "datetime", "time", "flag"
+]
+
+
+class SourceField(Declared):
+    """One column of a source: where it stands in the files and what it holds.
+
+    `headers` name it in tables, `question` names it in a survey form, `label` on a cover sheet,
+    `file_name` takes a named group of the source's `file_name` pattern.
+    """
+
+    name: str
+    type: FieldType
+    headers: list[str] = []
+    question: str | None = None
+    cover: list[str] = []
+    from_file_name: bool = False
+    from_reader: bool = False
+    values: dict[str, list[Code]] = {}
+    required: bool = False
+
+
+class Resolve(Declared):
+    """How a name is turned into a code of a register."""
+
+    from_field: str = Field(alias="from")
+    register_source: str = Field(alias="register")
+    names: list[str] = Field(min_length=1)
+    aliases: str | None = None
+    within: str | None = None
+
+
+class Lookup(Declared):
+    """Columns taken over from another source by an equal key."""
+
+    source: str
+    match: dict[str, str] = Field(min_length=1)
+    take: dict[str, str] = Field(min_length=1)
+
+
+class Privacy(Declared):
+    """What becomes a keyed hash, what is never stored, and what is kept apart."""
+
+    hash: dict[str, list[list[str]]] = {}
+    drop: list[str] = []
+    restricted: list[str] = []
+
+    @field_validator("hash", mode="before")
+    @classmethod
+    def _one_field_is_a_list_of_one(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: [[p] if isinstance(p, str) else p for p in parts] for name, parts in value.items()}
+
+
+class RuleIds(Declared):
+    """Identifiers under which the engine's own treatments of this source are written down."""
+
+    duplicate: str | None = None
+    superseded: str | None = None
+    unreadable: str | None = None
+
+
+class Source(Declared):
+    """`source.yml`: how the files of one source are read."""
+
+    source: str
+    kind: Literal["survey", "attendance", "hub_report", "reference"]
+    title: Words
+    files: list[str] = Field(min_length=1)
+    format: Literal["auto", "table", "kobo", "zoom", "signin", "workbook"] = "auto"
+    sheet: list[str] = []
+    cover_sheet: list[str] = []
+    file_name: str | None = None
+    supersedes_by: list[str] = []
+    later_by: str | None = None
+    fields: list[SourceField] = Field(min_length=1)
+    key: list[str] = Field(min_length=1)
+    latest_by: str | None = None
+    resolve: dict[str, Resolve] = {}
+    lookups: list[Lookup] = []
+    privacy: Privacy = Privacy()
+    rule_ids: RuleIds = RuleIds()
+
+    def field(self, name: str) -> SourceField | None:
+        """The declared field of that name, if there is one."""
+        return next((field for field in self.fields if field.name == name), None)
