@@ -269,10 +269,13 @@ def example(directory: Path, seed: int, scale: float) -> None:
     """Write a synthetic world: DIRECTORY/raw with known defects, DIRECTORY/truth with what they amount to."""
     from mel_example import write_example
 
-    for folder in ("raw", "truth"):
+    for folder in ("raw", "forms", "truth"):
         if (directory / folder).exists():
             _stop(f"{directory / folder} exists already. Choose an empty folder, or delete it first.", 2)
-    write_example(directory, seed=seed, scale=scale)
+    try:
+        write_example(directory, seed=seed, scale=scale)
+    except ValueError as error:
+        _stop(str(error), 2)
     out.print(f"Synthetic example with seed {seed} in {directory / 'raw'}, truth in {directory / 'truth'}")
 
 

@@ -105,8 +105,8 @@ def scale_score(index: IndexOf) -> str:
     """SQL of one row's scale score: the mean of its valid items, moved onto the index scale.
 
     A reversed item counts as its mirror image on the item scale (6 - x on 1 to 5); a row with fewer valid
-    items than the minimum has no score. Formula: (mean - low) / (high - low), stretched to the index scale
-    (domain/facts.md B3 gives (mean - 1) / 4 * 100 for items from 1 to 5).
+    items than the minimum has no score. Formula: (mean - low) / (high - low), stretched to the index scale: for
+    items from 1 to 5 and an index from 0 to 100 the usual (mean - 1) / 4 * 100.
     """
     low, high = index.item_scale
     floor, ceiling = index.scale

@@ -124,3 +124,9 @@ def test_the_committed_form_is_the_one_that_the_exports_answer(tmp_path: Path) -
 
     committed = ROOT / "programme" / "sources" / "member_annual" / "form.xlsx"
     assert committed.read_bytes() == (tmp_path / "form.xlsx").read_bytes()
+
+
+def test_the_exports_come_with_their_form(example) -> None:
+    written = example.raw.parent / "forms" / "member_annual.xlsx"
+    committed = ROOT / "programme" / "sources" / "member_annual" / "form.xlsx"
+    assert written.read_bytes() == committed.read_bytes()
