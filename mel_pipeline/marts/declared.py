@@ -3,6 +3,7 @@
 Each function turns declarations into rows; nothing is computed from data here.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import product
@@ -57,6 +58,15 @@ def _indicators(programme: Programme, as_of: date) -> Iterable[Row]:
             "is_weighing": indicator.weighs,
             "is_count_of_people": indicator.counts_people,
             "measure": indicator.measure.model_dump_json(by_alias=True, exclude_none=True),
+            "disaggregate_by": indicator.disaggregate_by,
+            "disaggregate_numerator_by": indicator.disaggregate_numerator_by,
+            "coverage": indicator.coverage.model_dump_json(by_alias=True, exclude_none=True),
+            "scopes": indicator.scopes,
+            "tolerance": indicator.tolerance,
+            "minimum_n": indicator.minimum_n,
+            "minimum_coverage": indicator.minimum_coverage,
+            "expectation": json.dumps(indicator.expectation) if indicator.expectation else None,
+            "kirkpatrick": indicator.kirkpatrick,
             **_in_languages("title", indicator.title, programme),
             **_in_languages("definition", indicator.definition, programme),
             **_in_languages("numerator", indicator.numerator, programme),
@@ -86,6 +96,7 @@ def _links(programme: Programme, as_of: date) -> Iterable[Row]:
             "status": link.status,
             "lag_quarters": link.lag_quarters,
             "assumptions": link.assumptions,
+            "assumption_on_this_link": link.assumption_on_this_link,
             "quote": link.quote,
         }
 
