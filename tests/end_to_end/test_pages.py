@@ -11,7 +11,7 @@ from tests.end_to_end.conftest import Finished
 LANGUAGES = ("en", "fr", "ar")
 BADGES = {
     "en": ("DRAFT", "Synthetic example data"),
-    "fr": ("PROJET", "Données fictives d’exemple"),
+    "fr": ("PROVISOIRE", "Données fictives d’exemple"),
     "ar": ("مسودة", "بيانات"),
 }
 DONORS = {"EU-FPI": "EU-STRIVE-2023", "DNK": "DK-2024"}
