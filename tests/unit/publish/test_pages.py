@@ -45,7 +45,7 @@ def test_each_promised_donor_gets_a_page_in_each_language_and_no_other(pages: Pa
     ("language", "draft", "synthetic"),
     [
         ("en", "DRAFT", "Synthetic example data"),
-        ("fr", "PROJET", "Données fictives d’exemple"),
+        ("fr", "PROVISOIRE", "Données fictives d’exemple"),
         ("ar", "مسودة", "بيانات اصطناعية للتوضيح"),
     ],
 )
