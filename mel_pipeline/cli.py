@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from rich.console import Console
 
+from mel_pipeline import database
 from mel_pipeline.declarations import Programme, load_programme
 from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.lint import lint
@@ -49,20 +50,10 @@ language_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """From an organisation's raw files to indicators scored against its theory of change."""
-    atexit.register(_leave_quietly)
+    atexit.register(database.leave_quietly)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-
-
-def _leave_quietly() -> None:
-    """Keep DuckDB's bindings from reporting, at the very end, objects that SQLAlchemy still holds.
-
-    The report is long, harmless, and not for officers. It is written straight to the error stream by
-    compiled code after the last line of Python, so that stream is closed for it.
-    """
-    sys.stderr.flush()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _stop(message: str, code: int = 1) -> NoReturn:
@@ -105,7 +96,6 @@ def run(
     programme: Path, data: Path, as_of: datetime | None, language: str | None, select: str | None, full: bool
 ) -> None:
     """Do everything that is out of date, from raw files to draft pages."""
-    from mel_pipeline import database
     from mel_pipeline.freshness import out_of_date
     from mel_pipeline.holding import FolderInUseError, hold
     from mel_pipeline.publish.run_summary import files_read, folder_in_use, marts_taken, nothing_done
@@ -160,7 +150,6 @@ def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> "Run":
 
 def _tell(pipeline: "Pipeline", language: str, failures: list[str]) -> int:
     """Print the summary and what is blocked; return the exit code."""
-    from mel_pipeline import database
     from mel_pipeline.publish.run_summary import marts_wait, summarise, summary_lines
 
     pages = [_as_seen_from_here(page) for page in pipeline.pages]

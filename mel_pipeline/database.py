@@ -4,6 +4,7 @@ No table or programme is known here. SQL that computes something belongs to the 
 """
 
 import os
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -191,3 +192,13 @@ def _wal(database: Path) -> Path:
 def _remove_with_wal(database: Path) -> None:
     database.unlink(missing_ok=True)
     _wal(database).unlink(missing_ok=True)
+
+
+def leave_quietly() -> None:
+    """Keep DuckDB's bindings from reporting, at the very end, objects that SQLAlchemy still holds.
+
+    To be registered with `atexit`. The report is long, harmless, and not for officers. Compiled code writes
+    it straight to the error stream after the last line of Python, so that stream is closed for it.
+    """
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -1,11 +1,16 @@
 """What tests of several rooms share: a real browser."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from mel_pipeline.database import leave_quietly
+
+atexit.register(leave_quietly)
 
 CHROMIUM = Path(os.environ.get("MEL_CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
