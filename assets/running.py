@@ -1,8 +1,9 @@
 """Run steps in this process, and keep the record in Dagster's own home."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import dagster as dg
 
@@ -67,12 +68,18 @@ def _files_parsed(event: dg.DagsterEvent) -> int:
 
 
 def _in_words(event: dg.DagsterEvent) -> str:
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    step = str(event.step_key).replace("__", "/")
-    if error is not None and error.cls_name in TOLD_PLAINLY:
-        return error.message.removeprefix(f"{error.cls_name}: ").strip()
+    errors = list(_with_causes(event.step_failure_data.error))
+    for error in errors:
+        if error.cls_name in TOLD_PLAINLY:
+            return error.message.removeprefix(f"{error.cls_name}: ").strip()
     # A message of a library may quote data, so only its kind is told here.
-    kind = error.cls_name if error else "unknown error"
+    kind = errors[-1].cls_name if errors else "unknown error"
+    step = str(event.step_key).replace("__", "/")
     return f"Step {step} failed ({kind}); what depends on it was not renewed. See the run in 'mel ui'."
+
+
+def _with_causes(error: Any) -> Iterator[Any]:
+    """An error as Dagster records it, then what caused it, down to the first cause."""
+    while error is not None:
+        yield error
+        error = error.cause

@@ -49,6 +49,12 @@ class Question:
             dimension=dimension,
         )
 
+    @property
+    def is_mart_empty(self) -> bool:
+        """Whether the measure's mart holds no row at all: then its sources have not arrived."""
+        mart = database.quote(self.indicator.measure.table)
+        return self.connection.execute(f"select 1 from {mart} limit 1").fetchone() is None
+
     def frame(self, sql: str) -> pd.DataFrame:
         """Answer of a query."""
         return self.connection.execute(sql).df()
@@ -119,10 +125,10 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
     indicator = question.indicator
     cells = question.frame(rows.cells_sql(question.scope, period_type_of(indicator)))
     total = _total(question, cells)
-    parts = [total]
-    parts += [_by_category(question, dimension) for dimension in indicator.disaggregate_by]
+    parts = [_by_category(question, dimension) for dimension in indicator.disaggregate_by]
     parts += [_numerator_by_category(question, each, total) for each in indicator.disaggregate_numerator_by]
-    values = pd.concat([part.astype(object) for part in parts if len(part)])
+    # Object columns: parts without any row would otherwise decide the types of the others.
+    values = pd.concat([total.astype(object), *(part.astype(object) for part in parts if len(part))])
     values = values.merge(cells, on=CELL_KEYS).merge(_coverage(question), on=CELL_KEYS, how="left")
     values["n_units"] = values["n_units"].fillna(0)
     return values.assign(indicator_code=indicator.code, dqa_grade=None, stale_since=None)
@@ -173,10 +179,17 @@ def _figures(question: Question, dimension: str) -> pd.DataFrame:
 
 
 def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
-    """Undivided values; a cell without any row is a count of zero, or a rate of nothing, which has no value."""
+    """Undivided values of every cell, also of those without any row.
+
+    No row is a count of zero, or a rate of nothing, which has no value. Where the mart holds no row at all,
+    nothing is known, and a count has no value either.
+    """
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
-    of_nothing = "value" if question.indicator.measure.verb in COUNTS else "denominator"
-    zero = ["numerator", "n", "unidentified", of_nothing]
+    zero = ["numerator", "n", "unidentified"]
+    if question.indicator.measure.verb not in COUNTS:
+        zero.append("denominator")
+    elif not question.is_mart_empty:
+        zero.append("value")
     total[zero] = total[zero].fillna(0)
     return _with_interval(question, rows.TOTAL, total.assign(category=rows.TOTAL))
 

@@ -54,6 +54,15 @@ def test_after_one_file_changed_exactly_that_file_is_parsed(copied: Path) -> Non
     assert "accepted/member_annual" not in again.stderr
 
 
+def test_before_any_file_has_arrived_nothing_is_red(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "raw").mkdir(parents=True)
+    done = mel_run(data)
+    assert done.returncode == 0, done.stderr
+    assert "not reported 5" in done.stdout
+    assert "off track" not in done.stdout
+
+
 def test_a_deleted_file_disappears_from_the_marts(copied: Path) -> None:
     (gone,) = (copied / "raw" / "attendance" / "2024Q1").glob("EV-2024-002_s1_zoom.csv")
     gone.unlink()

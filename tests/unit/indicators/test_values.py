@@ -126,6 +126,24 @@ def test_a_category_without_any_figure_has_no_row(programme: Programme, folders:
     assert (values["n"] == 0).all()
 
 
+def test_before_any_hub_is_registered_the_whole_programme_is_told(programme: Programme, folders: DataFolder) -> None:
+    with database.connect() as connection:
+        nobody = f"select * from {database.read_parquet(folders.table('dim_hub'))} where false"
+        database.write_parquet(connection, nobody, folders.table("dim_hub"))
+    values = compute(programme, folders, VISITS, PLANS)
+    assert set(values["scope_type"]) == {"all", "grant"}
+    assert told(values[values["indicator_code"] == "VIS"]) == {"2024Q1": 1, "2024Q2": 3}
+
+
+def test_a_mart_without_any_row_gives_no_zero(programme: Programme, folders: DataFolder) -> None:
+    with database.connect() as connection:
+        nothing = f"select * from {database.read_parquet(folders.table('fct_visit'))} where false"
+        database.write_parquet(connection, nothing, folders.table("fct_visit"))
+    values = compute(programme, folders, VISITS)
+    assert values["value"].isna().all()
+    assert len(values) > 0
+
+
 def test_periods_that_have_not_ended_have_no_value(programme: Programme, folders: DataFolder) -> None:
     assert "2024Q3" not in set(compute(programme, folders, VISITS)["period"])
 
