@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from math import sqrt
 
 from mel_pipeline.declarations.faults import Fault
-from mel_pipeline.declarations.lint_targets import PROGRAMME, fault_at, in_force, is_accumulating
+from mel_pipeline.declarations.lint_targets import PROGRAMME, fault_at, in_force
 from mel_pipeline.declarations.models import Indicator, RowsOf
+from mel_pipeline.declarations.periods import is_accumulating
 from mel_pipeline.declarations.programme import Programme
 
 ANSWERS_ASSUMED = 30

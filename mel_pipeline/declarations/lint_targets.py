@@ -9,7 +9,7 @@ from itertools import pairwise
 from mel_pipeline.declarations.faults import Fault, Severity, unknown_name
 from mel_pipeline.declarations.lint_scopes import ALL, GRANT
 from mel_pipeline.declarations.models import Indicator, Target
-from mel_pipeline.declarations.periods import Period, parse_period, period_type_of, periods_of
+from mel_pipeline.declarations.periods import Period, is_accumulating, parse_period, period_type_of, periods_of
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.declarations.targets import TARGETS_FILE
 
@@ -36,12 +36,6 @@ def target_faults(programme: Programme) -> Iterator[Fault]:
 def fault_at(target: Target, message: str, severity: Severity = "error") -> Fault:
     """A fault of one row of the targets."""
     return Fault(TARGETS_FILE, target.line, message, severity)
-
-
-def is_accumulating(indicator: Indicator) -> bool:
-    """Whether the value grows while its period runs and then restarts (scoring rules, section 2)."""
-    is_total = indicator.type in ("count", "milestone") and indicator.time == "period"
-    return is_total or indicator.time == "year_to_date"
 
 
 def _scope_faults(programme: Programme, indicator: Indicator, target: Target) -> Iterator[Fault]:

@@ -153,3 +153,9 @@ def _period_ending(last: Period, frequency: str, time: str) -> Period:
 def period_type_of(indicator: Indicator) -> str:
     """The type of period in which an indicator is scored: of its time where that spans, else its frequency."""
     return indicator.time if indicator.time in ("year_to_date", "rolling_4q") else indicator.frequency
+
+
+def is_accumulating(indicator: Indicator) -> bool:
+    """Whether a value grows while its period runs and then restarts; otherwise it is a level."""
+    is_total = indicator.type in ("count", "milestone") and indicator.time == "period"
+    return is_total or indicator.time == "year_to_date"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mel_pipeline.declarations.models import Indicator
+from mel_pipeline.declarations.periods import is_accumulating
 from mel_pipeline.scoring.performance import Direction
 
 EvidenceKind = Literal["count", "register", "survey", "pairs"]
@@ -77,11 +78,6 @@ def is_context(indicator: Indicator) -> bool:
 def is_rate(indicator: Indicator) -> bool:
     """Whether a part of the programme can be held to the value of the whole: true of all but counts."""
     return indicator.type not in COUNTED_TYPES
-
-
-def is_accumulating(indicator: Indicator) -> bool:
-    """Whether a value grows while its period runs and then restarts; otherwise it is a level."""
-    return indicator.time == "year_to_date" or (indicator.time == "period" and not is_rate(indicator))
 
 
 def evidence_kind(indicator: Indicator) -> EvidenceKind:
