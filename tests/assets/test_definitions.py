@@ -94,16 +94,6 @@ def test_a_day_that_nobody_says_is_a_fault_and_not_a_crash(tmp_path: Path) -> No
     assert "--as-of" in str(spec.description)
 
 
-def test_the_sensor_asks_for_what_is_out_of_date_once(definitions: dg.Definitions) -> None:
-    (sensor,) = definitions.sensors or []
-    first = sensor(dg.build_sensor_context())
-    assert isinstance(first, dg.SensorResult)
-    (request,) = first.run_requests or []
-    assert len(request.asset_selection or []) == 52
-    again = sensor(dg.build_sensor_context(cursor=first.cursor))
-    assert isinstance(again, dg.SkipReason)
-
-
 def dg_command(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     home = data / ".dagster"
     home.mkdir(exist_ok=True)
