@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -78,7 +79,9 @@ def test_a_programme_with_faults_loads_and_lists_them_in_plain_words(tmp_path: P
     assert "indicators/activity.yml:" in str(spec.description)
     assert "Did you mean 'fct_event'?" in str(spec.description)
 
-    result = definitions.resolve_implicit_global_asset_job_def().execute_in_process()
+    # In a thread of its own: browser tests of the same process keep an event loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as other_thread:
+        result = other_thread.submit(definitions.resolve_implicit_global_asset_job_def().execute_in_process).result()
     (check,) = result.get_asset_check_evaluations()
     assert not check.passed
     assert "fct_evnt" in str(check.description)
