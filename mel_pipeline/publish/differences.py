@@ -4,7 +4,7 @@ The tables of the run before are kept beside the built ones (`remember`); here t
 found by comparing inputs: files, decisions, targets, definitions, and the day as of which is told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.marts.lineage import sources_behind
-from mel_pipeline.quality import dependencies
+from mel_pipeline.quality import with_dependencies
 
 COMPARED = (
     "indicator_values",
@@ -220,22 +220,16 @@ ENDED_PERIODS = """
 
 def _causes_by_source(connection: duckdb.DuckDBPyConnection, programme: Programme, code: str) -> Iterator[Cause]:
     indicator = programme.indicators.get(code)
-    sources = list(_sources_of(programme, indicator)) if indicator else []
+    sources = _sources_of(programme, indicator) if indicator else []
     for kind, file in connection.execute(CHANGED_FILES, [sources]).fetchall():
         yield Cause(kind, file)
     for (file,) in connection.execute(NEW_DECISIONS, [sources]).fetchall() if _has_decisions(connection) else []:
         yield Cause("decision", file)
 
 
-def _sources_of(programme: Programme, indicator: Indicator) -> Iterable[str]:
+def _sources_of(programme: Programme, indicator: Indicator) -> list[str]:
     """Sources of the indicator's mart, and the registers that decide what is accepted of them."""
-    waiting, found = sources_behind(programme, indicator.measure.table), set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name in programme.sources:
-            found.add(name)
-            waiting += dependencies(programme.sources[name], programme.rules.get(name, []))
-    return sorted(found)
+    return with_dependencies(sources_behind(programme, indicator.measure.table), programme.sources, programme.rules)
 
 
 _FILE = "select source, source_file, sha256, (n_accepted, n_quarantined, n_dropped, file_status) as fate"
