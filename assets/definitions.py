@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.automation import JOBS, sensors
+from assets.automation import JOBS, schedules, sensors
 from assets.checks import programme_asset
 from assets.describe import LOCK
 from assets.indicators import indicator_values_asset
@@ -55,6 +55,7 @@ def definitions_of(pipeline: Pipeline) -> dg.Definitions:
         ],
         jobs=JOBS,
         sensors=sensors(pipeline),
+        schedules=schedules(pipeline),
         resources={LOCK: DataFolderLock(data_folder=str(pipeline.folders.root))},
         executor=dg.in_process_executor,
     )

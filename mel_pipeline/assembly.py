@@ -7,6 +7,7 @@ from mel_pipeline.declarations.models import MartContract
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, in_languages
 from mel_pipeline.pipeline import DATABASE, Pipeline
 from mel_pipeline.publish import write_donor_pages
+from mel_pipeline.publish.differences import remember
 
 
 def contract_of(pipeline: Pipeline, table: str) -> MartContract:
@@ -19,10 +20,13 @@ def contract_of(pipeline: Pipeline, table: str) -> MartContract:
 def assemble_database(pipeline: Pipeline) -> Path:
     """Build `mel.duckdb` from every table of the build folder and put it in place.
 
+    What the replaced one said is kept, so that people can ask what moved.
+
     Returns:
         Where readers find it: see `database.assemble`.
     """
     tables = [name for (name,) in pipeline.steps[DATABASE].reads]
+    remember(pipeline.folders)
     return database.assemble(
         {table: pipeline.folders.table(table) for table in tables},
         {table: _described(contract_of(pipeline, table)) for table in tables},

@@ -191,8 +191,10 @@ def check(programme: Path) -> None:
 @language_option
 @click.option("--all", "show_all", is_flag=True, help="Also list what is up to date.")
 def status(programme: Path, data: Path, as_of: datetime | None, language: str | None, show_all: bool) -> None:
-    """Show what is out of date, blocked or waiting, and the figures of the last run."""
+    """Show what is out of date, blocked, waiting or due, and the figures of the last run."""
     from mel_pipeline.freshness import name_of, out_of_date
+    from mel_pipeline.publish.due_dates import reporting_calendar
+    from mel_pipeline.publish.due_lines import due_lines
 
     pipeline = _pipeline(programme, data, as_of)
     stale = {step.key for step in out_of_date(pipeline)}
@@ -200,7 +202,31 @@ def status(programme: Path, data: Path, as_of: datetime | None, language: str | 
         if show_all or key in stale:
             out.print(f"{'out of date' if key in stale else 'up to date '}  {name_of(key)}", markup=False)
     out.print(f"{len(stale)} of {len(pipeline.steps)} steps are out of date." + (" Run 'mel run'." if stale else ""))
-    raise SystemExit(_tell(pipeline, language or pipeline.programme.settings.languages[0], []))
+    language = language or pipeline.programme.settings.languages[0]
+    owed = reporting_calendar(pipeline.programme, pipeline.folders, pipeline.as_of)
+    for line in due_lines(owed, pipeline.programme, pipeline.as_of, language):
+        out.print(line, markup=False)
+    raise SystemExit(_tell(pipeline, language, []))
+
+
+@main.command()
+@programme_option
+@data_option
+@language_option
+@click.option("--all", "everything", is_flag=True, help="Also list the values of every hub and grant.")
+def diff(programme: Path, data: Path, language: str | None, everything: bool) -> None:
+    """Show which numbers moved since the run before, and what changed behind them."""
+    from mel_pipeline.publish.difference_lines import difference_lines, nothing_to_compare
+    from mel_pipeline.publish.differences import NothingToCompareError, compare
+
+    declared, folders = _load(programme.resolve()), DataFolder(data.resolve())
+    language = language or declared.settings.languages[0]
+    try:
+        differences = compare(declared, folders)
+    except NothingToCompareError:
+        _stop(nothing_to_compare(language))
+    for line in difference_lines(differences, declared, language, everything=everything):
+        out.print(line, markup=False)
 
 
 @main.command()

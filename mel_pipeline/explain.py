@@ -16,7 +16,7 @@ from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators.values import Cell, record_keys, scopes_of, values_sql
-from mel_pipeline.marts.lineage import inputs_of
+from mel_pipeline.marts.lineage import sources_behind
 
 
 class ExplainError(Exception):
@@ -82,7 +82,7 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
         database.attach_read_only(connection, marts, "mel")
         connection.execute("use mel")
         value = _value(connection, code, cell)
-        sources = sources_behind(programme, indicator)
+        sources = sources_behind(programme, indicator.measure.table)
         return Explanation(
             indicator=indicator,
             cell=cell,
@@ -107,21 +107,6 @@ def latest_period(folders: DataFolder, code: str) -> str | None:
             "select period from mel.indicator_values where indicator_code = ? order by period_end desc limit 1", [code]
         ).fetchone()
     return row[0] if row else None
-
-
-def sources_behind(programme: Programme, indicator: Indicator) -> list[str]:
-    """Sources of accepted rows that an indicator's mart rests on, through all marts before it."""
-    found: set[str] = set()
-    waiting, seen = [indicator.measure.table], set()
-    while waiting:
-        table = waiting.pop()
-        if table in seen or table not in programme.mart_sql:
-            continue
-        seen.add(table)
-        inputs = inputs_of(programme.mart_sql[table])
-        found |= set(inputs.sources)
-        waiting += inputs.tables
-    return sorted(found)
 
 
 def _value(connection: duckdb.DuckDBPyConnection, code: str, cell: Cell) -> dict[str, Any]:

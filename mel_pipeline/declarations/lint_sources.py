@@ -162,3 +162,18 @@ def folded(text: str) -> str:
     """A written value as it is compared: without case, accents or extra spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())
+
+
+def due_faults(programme: Programme) -> Iterator[Fault]:
+    """Due dates that name a field or a scope which the source's rows cannot be told apart by."""
+    columns = {each: column for each, column in programme.settings.scopes.items() if isinstance(column, str)}
+    for name, source in programme.sources.items():
+        if source.due is None:
+            continue
+        yield from _unknown_field(programme, name, source.due.period, all_fields(source), ("due", "period"))
+        scope = source.due.by
+        if scope in columns:
+            yield from _unknown_field(programme, name, columns[scope], all_fields(source), ("due", "by"))
+        elif scope is not None:
+            thing = f"source {name} `due` names an unknown scope"
+            yield programme.fault("source", name, unknown_name(thing, scope, columns, "Choose one."), "due", "by")

@@ -5,6 +5,7 @@ How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which i
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -21,6 +22,9 @@ from mel_pipeline.indicators.intervals import COUNTS, Figures, interval_of, perc
 from mel_pipeline.indicators.measures import FACT, compile_measure, expression
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
+from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.quality import with_dependencies
+from mel_pipeline.quality.blocked import stale_since
 
 CELL_KEYS = ["period", "scope_code"]
 
@@ -84,9 +88,17 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
         for table in tables_read(programme):
             offer(connection, database.quote(table), folders, table=table)
         values = pd.concat([_values(connection, programme, each) for each in programme.indicators.values()])
+        since = {code: _stale_since(programme, folders, each) for code, each in programme.indicators.items()}
+        values["stale_since"] = values["indicator_code"].map(since)
         schema = arrow_schema(ENGINE_CONTRACTS["indicator_values"], programme.settings.languages)
         connection.register("computed", pa.Table.from_pandas(values[schema.names], schema, preserve_index=False))
         return database.write_parquet(connection, "select * from computed", folders.table("indicator_values"))
+
+
+def _stale_since(programme: Programme, folders: DataFolder, indicator: Indicator) -> date | None:
+    """Since when some source behind an indicator uses old rows, the registers it was judged by among them."""
+    behind = sources_behind(programme, indicator.measure.table)
+    return stale_since(folders, with_dependencies(behind, programme.sources, programme.rules))
 
 
 def tables_read(programme: Programme) -> list[str]:
@@ -131,7 +143,7 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
     values = pd.concat([total.astype(object), *(part.astype(object) for part in parts if len(part))])
     values = values.merge(cells, on=CELL_KEYS).merge(_coverage(question), on=CELL_KEYS, how="left")
     values["n_units"] = values["n_units"].fillna(0)
-    return values.assign(indicator_code=indicator.code, dqa_grade=None, stale_since=None)
+    return values.assign(indicator_code=indicator.code, dqa_grade=None)
 
 
 def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:

@@ -1,10 +1,12 @@
-"""Which tables a mart's SQL reads. Only reading of SQL belongs here; running it belongs to `build.py`."""
+"""Which tables and sources a mart rests on. Only reading of SQL belongs here; running it belongs to `build.py`."""
 
 from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.scope import traverse_scope
+
+from mel_pipeline.declarations import Programme
 
 ACCEPTED = "accepted"
 
@@ -31,3 +33,18 @@ def inputs_of(sql: str) -> Inputs:
         sources=tuple(sorted({table.name for table in read if table.db == ACCEPTED})),
         tables=tuple(sorted({table.name for table in read if table.db != ACCEPTED})),
     )
+
+
+def sources_behind(programme: Programme, table: str) -> list[str]:
+    """Sources of accepted rows that a table rests on, through all marts before it, sorted."""
+    found: set[str] = set()
+    waiting, seen = [table], set()
+    while waiting:
+        each = waiting.pop()
+        if each in seen or each not in programme.mart_sql:
+            continue
+        seen.add(each)
+        inputs = inputs_of(programme.mart_sql[each])
+        found |= set(inputs.sources)
+        waiting += inputs.tables
+    return sorted(found)

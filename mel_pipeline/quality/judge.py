@@ -12,6 +12,7 @@ from mel_pipeline.declarations.expectations import argument_sets, judged_field, 
 from mel_pipeline.declarations.models import DqaDimension, Rule, Source
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.xlsform import FORM
+from mel_pipeline.quality.blocked import blocks_source, forget_block, keep_last_accepted
 from mel_pipeline.quality.case import JUDGED, Case, Programme
 from mel_pipeline.quality.evaluation import Outcome, evaluate, write_results
 from mel_pipeline.quality.findings import create_tables, write_findings
@@ -98,8 +99,12 @@ def judge_source(programme: Programme, source: Source, rules: Sequence[Rule], fo
         outcomes = _judge(case, programme)
         write_source_files(case)
         write_results(case, outcomes)
+        if not blocks_source(outcomes):
+            forget_block(case)
+            _write_accepted(case)
+        elif not keep_last_accepted(case, _accepted_columns(case)):
+            _write_accepted(case)
         write_findings(connection, folders, source.source)
-        _write_accepted(case)
         return _judgement(case, outcomes)
 
 
@@ -131,9 +136,13 @@ def _add_declared_companions(case: Case) -> None:
                     add_companion(case, field)
 
 
-def _write_accepted(case: Case) -> None:
+def _accepted_columns(case: Case) -> list[str]:
     apart = ["_row", "_received_on", *case.borrowed_fields]
-    present = [quote(name) for name in case.columns() if name not in apart]
+    return [name for name in case.columns() if name not in apart]
+
+
+def _write_accepted(case: Case) -> None:
+    present = map(quote, _accepted_columns(case))
     database.write_parquet(
         case.connection,
         f"select {', '.join(present)} from {JUDGED} where _row not in (from {SET_ASIDE})",

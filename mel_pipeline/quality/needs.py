@@ -3,6 +3,8 @@
 Only reading declarations belongs here; no data.
 """
 
+from collections.abc import Iterable, Mapping
+
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -24,6 +26,19 @@ def dependencies(source: Source, rules: list[Rule]) -> list[str]:
     for rule in rules:
         needed |= _tables(rule.sql)
     return sorted(needed - {source.source})
+
+
+def with_dependencies(
+    names: Iterable[str], sources: Mapping[str, Source], rules: Mapping[str, list[Rule]]
+) -> list[str]:
+    """Some sources and all those by which they were judged, sorted."""
+    waiting, found = list(names), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in sources:
+            found.add(name)
+            waiting += dependencies(sources[name], rules.get(name, []))
+    return sorted(found)
 
 
 def _tables(sql: str | None) -> set[str]:

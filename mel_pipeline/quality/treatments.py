@@ -30,32 +30,35 @@ def treat(case: Case, outcomes: Sequence[Outcome]) -> None:
 
 
 def _effect(rule: Rule) -> str:
-    """What a failing row loses: nothing, an answer, itself, or its whole file.
+    """What a failing row loses: nothing, an answer, itself, its whole file, or its whole source.
 
-    A block without `blocks` keeps out what its `level` names. Blocks of a source, an indicator or a
-    publication leave the rows here: whoever computes those reads the verdict from `quality_results`.
+    A block without `blocks` keeps out what its `level` names. Blocks of an indicator or a publication
+    leave the rows here: whoever computes those reads the verdict from `quality_results`.
     """
-    if rule.treatment == "warn" or (rule.treatment == "block" and rule.blocks not in (None, "file")):
+    if rule.treatment == "warn" or rule.blocks in ("indicator", "publication"):
         return "nothing"
-    return "file" if rule.blocks == "file" else rule.level
+    return rule.blocks or rule.level
 
 
 def _list_rows(case: Case, rule: Rule, failing: Failing) -> None:
     effect = _effect(rule)
-    rows = _rows_of_their_files(failing.rows) if effect == "file" else failing.rows
+    rows = _rows_concerned(effect, failing.rows)
     _write_findings(case, "_warnings" if effect == "nothing" else "_quarantine", rule, failing.field, rows)
-    if effect in ("row", "file"):
+    if effect in ("row", "file", "source"):
         case.connection.execute(f"insert into {SET_ASIDE} {rows}")
 
 
-def _rows_of_their_files(rows: str) -> str:
-    files = f"select _source_file from {JUDGED} where _row in ({rows})"
-    return f"select _row from {JUDGED} where _source_file in ({files})"
+def _rows_concerned(effect: str, rows: str) -> str:
+    """SQL of the rows that go with some failing rows: those of their files, or of the whole source."""
+    if effect == "file":
+        files = f"select _source_file from {JUDGED} where _row in ({rows})"
+        return f"select _row from {JUDGED} where _source_file in ({files})"
+    return f"select _row from {JUDGED} where exists ({rows})" if effect == "source" else rows
 
 
 def _write_findings(case: Case, table: str, rule: Rule, field: str | None, rows: str) -> None:
     value = f"{quote(field)}::varchar" if field else "null"
-    level = "file" if rule.blocks == "file" else rule.level
+    level = rule.blocks if rule.blocks in ("file", "source") else rule.level
     case.connection.execute(
         f"insert into {table} by name select {literal(case.source.source)} as source,"
         " _source_file as source_file, _source_sheet as source_sheet, _source_row as source_row,"

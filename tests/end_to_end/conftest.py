@@ -1,5 +1,6 @@
 """One finished run on the synthetic example, shared by all; whoever changes something works on a copy."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from mel_example import write_example
 from mel_pipeline import database
@@ -56,14 +58,24 @@ def mel_run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """The example of the committed seed, run from scratch."""
-    world = tmp_path_factory.mktemp("world")
+    """The example of the committed seed, run from scratch; once, also where several processes share the tests."""
+    own = tmp_path_factory.getbasetemp()
+    world = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "finished"
+    told = world / "told.json"
+    with FileLock(world.with_suffix(".lock")):
+        if not told.exists():
+            _run_example(world, told)
+    output, exit_code = json.loads(told.read_text(encoding="utf-8"))
+    return Finished(DataFolder(world / "data"), world / "truth", output, exit_code)
+
+
+def _run_example(world: Path, told: Path) -> None:
     write_example(world, seed=SEED)
     data = world / "data"
     data.mkdir()
     shutil.move(world / "raw", data / "raw")
     done = mel_run(data)
-    return Finished(DataFolder(data), world / "truth", done.stdout + done.stderr, done.returncode)
+    told.write_text(json.dumps([done.stdout + done.stderr, done.returncode]), encoding="utf-8")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from mel_pipeline.declarations.models.marts import MartColumn, MartContract
 from mel_pipeline.declarations.models.rules import DQA_DIMENSIONS, DqaDimension, Rule
 from mel_pipeline.declarations.models.settings import Calendar, Category, Dimension, Disclosure, Settings, Thresholds
 from mel_pipeline.declarations.models.sources import (
+    Due,
     FieldType,
     Lookup,
     Privacy,
@@ -46,6 +47,7 @@ __all__ = [
     "Donor",
     "Donors",
     "DqaDimension",
+    "Due",
     "FieldType",
     "Grant",
     "GrantScope",

@@ -71,6 +71,18 @@ class Privacy(Declared):
         return {name: [[p] if isinstance(p, str) else p for p in parts] for name, parts in value.items()}
 
 
+class Due(Declared):
+    """When new rows are owed: some days after each period, by each part of a scope or by the programme as a whole.
+
+    `period` is the field that tells which period a row reports on: a period code, or a day within it.
+    """
+
+    every: Literal["quarter", "half_year", "year"]
+    days: int = Field(ge=0)
+    period: str
+    by: str | None = None
+
+
 class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down."""
 
@@ -99,6 +111,7 @@ class Source(Declared):
     lookups: list[Lookup] = []
     privacy: Privacy = Privacy()
     rule_ids: RuleIds = RuleIds()
+    due: Due | None = None
 
     def field(self, name: str) -> SourceField | None:
         """The declared field of that name, if there is one."""
