@@ -183,10 +183,15 @@ def _treatment_faults(rule: Rule, expectation: Expectation) -> list[str]:
             f"treatment needs rows, but {rule.expect} judges the whole table: found {rule.treatment}, "
             "expected warn or block. Change it."
         )
-    if (rule.treatment == "repair") != (rule.fix is not None):
-        faults.append("`fix` goes with treatment repair: found one without the other. Add or remove `fix`.")
+    if rule.drop and (rule.treatment != "repair" or rule.fix is not None):
+        faults.append(
+            f"`drop` takes rows out by a repair without `fix`: found treatment {rule.treatment}"
+            f"{' and `fix`' if rule.fix is not None else ''}, expected repair alone. Remove one of them."
+        )
+    elif (rule.treatment == "repair") != (rule.drop or rule.fix is not None):
+        faults.append("`fix` goes with treatment repair: found one without the other. Add or remove `fix`, or `drop`.")
     judged = judged_field(rule, argument_sets(rule)[0]) if not _bad_columns(rule) else "?"
-    if judged is None and (rule.treatment == "repair" or rule.level == "answer"):
+    if judged is None and (rule.fix is not None or rule.level == "answer"):
         faults.append("rule does not say which field it changes: found none, expected `field`. Add it.")
     return faults
 

@@ -101,9 +101,13 @@ def _resolve_faults(programme: Programme, name: str, source: Source) -> Iterator
         yield from _other(programme, name, how.register_source, (*path, "register"))
         register = programme.sources.get(how.register_source)
         if register is not None:
-            needed = [*how.names, *([how.within] if how.within else []), *register.key]
-            for field in dict.fromkeys(needed):
-                key = "within" if field == how.within else "names"
+            single = {"within": how.within, "prominence": how.prominence}
+            named = {
+                **{field: key for key, field in single.items() if field},
+                **dict.fromkeys(how.qualifiers, "qualifiers"),
+            }
+            for field in dict.fromkeys([*how.names, *named, *register.key]):
+                key = named.get(field, "names")
                 known = staged_fields(register)
                 yield from _unknown_field(programme, name, field, known, (*path, key), of=register.source)
         if how.within is not None:

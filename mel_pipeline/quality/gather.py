@@ -41,7 +41,7 @@ def gather(case: Case, form: Path) -> None:
         case.connection.execute(f"create table {JUDGED} as {_union(case, read)}")
     else:
         _create_empty(case, form)
-    case.connection.execute(f"create table _dropped as from {JUDGED} limit 0")
+    case.connection.execute("create table _dropped (rule_id varchar, _source_file varchar)")
 
 
 def _union(case: Case, read: list[FileRecord]) -> str:
@@ -114,7 +114,7 @@ def drop_superseded(case: Case) -> None:
     filled = " and ".join(f"{quote(key)} is not null" for key in keys)
     stated = f"max({quote(case.source.later_by)})" if case.source.later_by else "null"
     same = " and ".join(f"judged.{quote(key)} = ranked.{quote(key)}" for key in ["_source_file", *keys])
-    _drop(
+    drop_rows(
         case,
         case.source.rule_ids.superseded or SUPERSEDED,
         f"select _row from {JUDGED} as judged join ("
@@ -135,7 +135,7 @@ def drop_duplicates(case: Case) -> None:
     unknown = " or ".join(f"{quote(key)} is null" for key in source.key)
     contents = ", ".join(quote(name) for name in case.columns() if not name.startswith("_"))
     latest = f"{quote(source.latest_by)} desc nulls last, " if source.latest_by else ""
-    _drop(
+    drop_rows(
         case,
         source.rule_ids.duplicate or DUPLICATE,
         f"select _row from {JUDGED} qualify row_number() over"
@@ -144,15 +144,26 @@ def drop_duplicates(case: Case) -> None:
     )
 
 
-def _drop(case: Case, rule_id: str, rows: str) -> None:
-    """Move rows from the judged to the dropped ones and write one entry in `repairs` for each."""
+def drop_rows(case: Case, rule_id: str, rows: str, field: str | None = None) -> None:
+    """Move rows from the judged to the dropped ones and write one entry in `repairs` for each.
+
+    Args:
+        case: the source.
+        rule_id: under which the entries are written.
+        rows: SQL that selects the `_row` of the rows that leave.
+        field: the field that told so, where a rule names one; what stood there is not written down.
+    """
     connection = case.connection
     connection.execute(f"create or replace temp table leaving as {rows}")
-    connection.execute(f"insert into _dropped from {JUDGED} where _row in (from leaving)")
+    connection.execute(
+        f"insert into _dropped select {literal(rule_id)} as rule_id, _source_file from {JUDGED}"
+        " where _row in (from leaving)"
+    )
     connection.execute(
         "insert into _repairs by name"
         f" select {literal(rule_id)} as rule_id, 'repair' as treatment, {literal(case.source.source)} as source,"
         " _source_file as source_file, _source_sheet as source_sheet, _source_row as source_row,"
-        f" _record_key as record_key, false as is_restricted from {JUDGED} where _row in (from leaving)"
+        f" _record_key as record_key, {literal(field)} as field, false as is_restricted"
+        f" from {JUDGED} where _row in (from leaving)"
     )
     connection.execute(f"delete from {JUDGED} where _row in (from leaving)")

@@ -1,150 +1,174 @@
-"""Resolves names as people write them against a register with approved aliases.
+"""Resolves the names that the rows of a source hold against its registers, and writes down what stays open.
 
-How spellings are compared and when a name is known belong here. A name is never guessed: what could be two
-entries is ambiguous, what is nearly an entry is unknown, and both stay without a code.
+Reading registers from tables and joining the answers belong here. How spellings are compared and when a name
+is known belong to the room `names`.
 """
 
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
 
 import pyarrow as pa
 
-from mel_pipeline.database import quote
+from mel_pipeline.database import quote, write_parquet
 from mel_pipeline.declarations.models import Resolve
+from mel_pipeline.folders import DataFolder
 from mel_pipeline.quality.case import JUDGED, Case
-
-Match = Literal["name", "alias", "ambiguous", "unknown", "blank"]
+from mel_pipeline.quality.names.affixes import Affixes
+from mel_pipeline.quality.names.countries import country_code
+from mel_pipeline.quality.names.keys import normalise
+from mel_pipeline.quality.names.register import Entry, Register, build_register
+from mel_pipeline.quality.names.suggestions import Suggester
 
 ALIAS, IS_VALID = "alias", "is_valid"
 """Columns of every source of aliases; its code stands in the column that is the register's key."""
 
-_TATWEEL = "\u0640"
-# One letter for letters that writers of one name exchange; the key is for comparison, never shown.
-_FOLDED_LETTERS = str.maketrans(
-    {
-        "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۀ": "ه", "ک": "ك", "ء": "", _TATWEEL: "",
-        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
-    }
-)  # fmt: skip
+OPEN = ("ambiguous", "unknown")
+"""How a name was matched that somebody has to decide."""
+
+_SUGGESTIONS = {
+    "target": "varchar",
+    "spelling": "varchar",
+    "within": "varchar",
+    "match": "varchar",
+    "n_rows": "bigint",
+    "rank": "integer",
+    "code": "varchar",
+    "name": "varchar",
+    "score": "double",
+    "is_clear": "boolean",
+}
+
+Pairs = list[tuple[str, Entry]]
 
 
-def normalise(text: str) -> str:
-    """The key under which spellings of one name are equal.
+def suggestions(folders: DataFolder, source: str) -> Path:
+    """Where the names of a source lie that stand for no entry yet, with what they may have meant.
 
-    Case, accents, Arabic vowel signs and tatweel, direction marks, punctuation and repeated spaces do not
-    count; forms of alef, ya and ta marbuta are one letter each.
+    One row per spelling and suggestion, best first; a spelling without suggestions has one row without a code.
     """
-    bare = _without_marks(_without_marks(text).casefold()).translate(_FOLDED_LETTERS)
-    spaced = "".join(letter if _is_letter_or_digit(letter) else " " for letter in bare)
-    return " ".join(spaced.split())
-
-
-def _without_marks(text: str) -> str:
-    """Decompose, and drop what is drawn onto or hidden between letters (categories Mn, Me and Cf)."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
-
-
-def _is_letter_or_digit(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LNM"
+    return folders.restricted / "suggestions" / f"{source}.parquet"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One entry of a register: its code, and the value by which same names are told apart, if there is one."""
+class _Spelling:
+    """A spelling that the rows hold, with what is known besides it, and what came of it."""
 
-    code: str
-    within: str | None = None
-
-
-@dataclass(frozen=True)
-class Register:
-    """Entries by the key of each of their names, and by the key of each approved alias."""
-
-    names: Mapping[str, frozenset[Entry]]
-    aliases: Mapping[str, frozenset[Entry]]
-
-    def resolve(self, name: str | None, within: str | None = None) -> tuple[str | None, Match]:
-        """The code a name stands for, if exactly one, and how it was found.
-
-        Args:
-            name: as written; an entry's code is one of its names.
-            within: what is known about the entry besides its name (a country's code).
-        """
-        key = normalise(name or "")
-        if not key:
-            return None, "blank"
-        for known, match in ((self.names, "name"), (self.aliases, "alias")):
-            codes = {entry.code for entry in known.get(key, ()) if within is None or entry.within == within}
-            if len(codes) == 1:
-                return codes.pop(), match  # type: ignore[return-value]
-            if codes:
-                return None, "ambiguous"
-        return None, "unknown"
-
-
-def build_register(names: Iterable[tuple[str, Entry]], aliases: Iterable[tuple[str, Entry]]) -> Register:
-    """A register from pairs of a spelling and the entry it stands for; blank spellings are left out."""
-    return Register(_by_key(names), _by_key(aliases))
-
-
-def _by_key(pairs: Iterable[tuple[str, Entry]]) -> dict[str, frozenset[Entry]]:
-    found: defaultdict[str, set[Entry]] = defaultdict(set)
-    for spelling, entry in pairs:
-        key = normalise(spelling or "")
-        if key:
-            found[key].add(entry)
-    return {key: frozenset(entries) for key, entries in found.items()}
+    text: str | None
+    within: str | None
+    n_rows: int
+    code: str | None
+    match: str
 
 
 def resolve_names(case: Case, register_keys: Mapping[str, str]) -> None:
-    """Add to the judged rows, for each declared target, its code and `<target>_match`.
+    """Add to the judged rows, for each declared target, its code and `<target>_match`; write the suggestions.
 
     Args:
         case: the source, with the registers visible as tables.
         register_keys: the column that holds the code in each register source.
     """
+    columns = ", ".join(f"{name} {type_}" for name, type_ in _SUGGESTIONS.items())
+    case.connection.execute(f"create or replace temp table _suggestions ({columns})")
     for target, resolve in case.source.resolve.items():
-        register = _read_register(case, resolve, register_keys[resolve.register_source])
-        _add_codes(case, target, resolve, register)
+        register, spelled = _read_register(case, resolve, register_keys[resolve.register_source])
+        found = _resolve(case, resolve, register)
+        _add_codes(case, target, resolve, found)
+        _add_suggestions(case, target, found, Suggester(register, spelled))
+    path = suggestions(case.folders, case.source.source)
+    order = "target, within nulls first, spelling, rank"
+    write_parquet(case.connection, "from _suggestions", path, order_by=order)
 
 
-def _read_register(case: Case, resolve: Resolve, key: str) -> Register:
-    within = quote(resolve.within) if resolve.within else "null"
-    entries = f"select {quote(key)} as code, {within}::varchar as within, * from {quote(resolve.register_source)}"
-    spellings = (f"select {quote(column)}, code, within from ({entries})" for column in [key, *resolve.names])
-    names = [pair for query in spellings for pair in _pairs(case, query)]
-    aliases = []
+def _read_register(case: Case, resolve: Resolve, key: str) -> tuple[Register, Pairs]:
+    """The register of names and aliases, and its spellings as written."""
+    entries = _read_entries(case, resolve, key)
+    names = _spelled(case, resolve.register_source, key, [key, *resolve.names], entries)
+    aliases: Pairs = []
+    refused: list[tuple[str, str]] = []
     if resolve.aliases:
-        approved = f"select * from {quote(resolve.aliases)} where {IS_VALID}"
-        aliases = _pairs(
-            case,
-            f"select approved.{ALIAS}, entries.code, entries.within from ({approved}) as approved"
-            f" join ({entries}) as entries on approved.{quote(key)} = entries.code",
-        )
-    return build_register(names, aliases)
+        aliases = _spelled(case, f"{resolve.aliases}", key, [ALIAS], entries, f"where {IS_VALID}")
+        query = f"select {ALIAS}, {quote(key)} from {quote(resolve.aliases)} where not {IS_VALID}"
+        refused = case.connection.execute(query).fetchall()
+    affixes = Affixes.of(resolve.prefixes, resolve.suffixes)
+    return build_register(names, aliases, refused, affixes), [*names, *aliases]
 
 
-def _pairs(case: Case, query: str) -> list[tuple[str, Entry]]:
-    return [(spelling, Entry(code, within)) for spelling, code, within in case.connection.execute(query).fetchall()]
+def _spelled(
+    case: Case, table: str, key: str, columns: Iterable[str], entries: Mapping[str, Entry], where: str = ""
+) -> Pairs:
+    """Pairs of a spelling and its entry; codes that are not in the register stand for nothing."""
+    pairs: Pairs = []
+    for column in columns:
+        found = case.connection.execute(f"select {quote(column)}, {quote(key)} from {quote(table)} {where}").fetchall()
+        pairs += [(spelling, entries[code]) for spelling, code in found if code in entries]
+    return pairs
 
 
-def _add_codes(case: Case, target: str, resolve: Resolve, register: Register) -> None:
-    """Resolve each different spelling once and join the answers."""
-    name = f"judged.{quote(resolve.from_field)}"
+def _read_entries(case: Case, resolve: Resolve, key: str) -> dict[str, Entry]:
+    told_apart_by = list(dict.fromkeys([*resolve.qualifiers, *([resolve.within] if resolve.within else [])]))
+    within = f"{quote(resolve.within)}::varchar" if resolve.within else "null"
+    prominence = f"coalesce({quote(resolve.prominence)}, 0)::double" if resolve.prominence else "0"
+    others = "".join(f", {quote(column)}::varchar" for column in told_apart_by)
+    rows = case.connection.execute(
+        f"select {quote(key)}, {within}, {prominence}{others} from {quote(resolve.register_source)}"
+    ).fetchall()
+    are_countries = [all(country_code(row[place] or "") for row in rows) for place in range(3, 3 + len(told_apart_by))]
+    return {row[0]: Entry(row[0], row[1], _qualifiers(row[3:], are_countries), row[2]) for row in rows}
+
+
+def _qualifiers(values: Iterable[str | None], are_countries: Iterable[bool]) -> frozenset[str]:
+    """Keys of the places that tell an entry apart; a column of nothing but countries tells them by any name."""
+    keys: set[str] = set()
+    for value, is_country in zip(values, are_countries, strict=True):
+        if value:
+            keys |= {normalise(value), *([country_code(value) or ""] if is_country else [])}
+    return frozenset(keys - {""})
+
+
+def _resolve(case: Case, resolve: Resolve, register: Register) -> list[_Spelling]:
+    """Resolve each different spelling once."""
+    name, within = _written(resolve)
+    counted = case.connection.execute(
+        f"select {name}, {within}, count(*) from {JUDGED} as judged group by 1, 2 order by 1, 2"
+    ).fetchall()
+    return [_Spelling(text, place, n, *register.resolve(text, place)) for text, place, n in counted]
+
+
+def _written(resolve: Resolve) -> tuple[str, str]:
+    """SQL of the spelling in the judged rows, and of what is known besides it."""
     within = f"judged.{quote(resolve.within)}::varchar" if resolve.within else "null::varchar"
-    spellings = case.connection.execute(f"select distinct {name}, {within} from {JUDGED} as judged").fetchall()
-    answers = [(spelling, place, *register.resolve(spelling, place)) for spelling, place in spellings]
-    columns = ("spelling", "place", "code", "match")
-    rows = [dict(zip(columns, answer, strict=True)) for answer in answers]
-    schema = pa.schema({column: pa.string() for column in columns})
-    case.connection.register("_answers", pa.Table.from_pylist(rows, schema=schema))
+    return f"judged.{quote(resolve.from_field)}", within
+
+
+def _add_codes(case: Case, target: str, resolve: Resolve, found: list[_Spelling]) -> None:
+    """Join the answers to the rows."""
+    name, within = _written(resolve)
+    answers = {
+        "spelling": [each.text for each in found],
+        "place": [each.within for each in found],
+        "code": [each.code for each in found],
+        "match": [each.match for each in found],
+    }
+    schema = pa.schema({column: pa.string() for column in answers})
+    case.connection.register("_answers", pa.Table.from_pydict(answers, schema=schema))
     case.connection.execute(
         f"create or replace table {JUDGED} as select judged.*, answers.code as {quote(target)},"
         f" answers.match as {quote(f'{target}_match')} from {JUDGED} as judged left join _answers as answers"
         f" on answers.spelling is not distinct from {name} and answers.place is not distinct from {within}"
     )
     case.connection.unregister("_answers")
+
+
+def _add_suggestions(case: Case, target: str, found: list[_Spelling], suggester: Suggester) -> None:
+    rows = [
+        (target, each.text, each.within, each.match, each.n_rows, *suggested)
+        for each in found
+        if each.match in OPEN
+        for suggested in suggester.rows(each.text or "", each.within)
+    ]
+    if rows:
+        table = pa.table(dict(zip(_SUGGESTIONS, zip(*rows, strict=True), strict=True)))
+        case.connection.register("_suggested", table)
+        case.connection.execute("insert into _suggestions by name from _suggested")
+        case.connection.unregister("_suggested")

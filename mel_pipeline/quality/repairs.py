@@ -1,4 +1,4 @@
-"""Applies repair rules: the cells that break them are replaced by the rule's own expression.
+"""Applies repair rules: cells that break them are replaced by the rule's own expression, or the row is dropped.
 
 Repairs by readers happen at intake and are only taken over (`reading_notes.py`).
 """
@@ -12,18 +12,22 @@ from mel_pipeline.declarations.expressions import ExpressionError, read_expressi
 from mel_pipeline.declarations.models import Rule
 from mel_pipeline.quality.case import JUDGED, Case
 from mel_pipeline.quality.evaluation import Failing, Outcome, evaluate
+from mel_pipeline.quality.gather import drop_rows
 
 
 def repair(case: Case, rules: Sequence[Rule]) -> list[Outcome]:
-    """Evaluate repair rules together, then fix what broke them, in the order of the rules.
+    """Evaluate repair rules together, then fix or drop what broke them, in the order of the rules.
 
     All are judged on the rows as they came; where two rules fix one cell, the later rule starts from what the
-    earlier one left.
+    earlier one left. A row that an earlier rule dropped is gone for the later ones.
     """
     outcomes = evaluate(case, rules)
     for outcome in outcomes:
         for failing in outcome.failing:
-            _fix(case, outcome, failing)
+            if outcome.rule.drop:
+                drop_rows(case, outcome.rule.id, failing.rows, failing.field)
+            else:
+                _fix(case, outcome, failing)
     return outcomes
 
 

@@ -13,6 +13,7 @@ DQA_DIMENSIONS: tuple[DqaDimension, ...] = ("validity", "integrity", "precision"
 class Rule(Declared):
     """One data-quality rule: a Great Expectations expectation with the words an officer needs.
 
+    A repair either replaces a cell (`fix`) or takes rows out that are no records (`drop`).
     Arguments of the expectation (column, value_set, min_value …) stand beside these keys.
     """
 
@@ -24,6 +25,7 @@ class Rule(Declared):
     sql: str | None = None
     treatment: Literal["repair", "quarantine", "warn", "block"]
     fix: str | None = None
+    drop: bool = False
     level: Literal["row", "answer", "file"] = "row"
     field: str | None = None
     blocks: Literal["file", "source", "indicator", "publication"] | None = None

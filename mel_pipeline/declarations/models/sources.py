@@ -30,13 +30,22 @@ class SourceField(Declared):
 
 
 class Resolve(Declared):
-    """How a name is turned into a code of a register."""
+    """How a name is turned into a code of a register.
+
+    `within` is a field of both sides that has to be equal (a country); `qualifiers` are columns of the register
+    that people write beside a name (a country, a region); `prominence` is its column that ranks suggestions
+    (inhabitants). `prefixes` and `suffixes` take the place of the engine's list of words that offices add.
+    """
 
     from_field: str = Field(alias="from")
     register_source: str = Field(alias="register")
     names: list[str] = Field(min_length=1)
     aliases: str | None = None
     within: str | None = None
+    qualifiers: list[str] = []
+    prominence: str | None = None
+    prefixes: list[str] | None = None
+    suffixes: list[str] | None = None
 
 
 class Lookup(Declared):

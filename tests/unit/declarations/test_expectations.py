@@ -25,6 +25,7 @@ def rule(**declared: Any) -> Rule:
         {"expect": "unexpected_rows", "sql": "select _record_key from {batch}"},
         {"expect": "expect_table_row_count_to_be_between", "min_value": 1, "treatment": "block"},
         {**GOOD, "treatment": "repair", "fix": "5"},
+        {"expect": "unexpected_rows", "sql": "select _record_key from {batch}", "treatment": "repair", "drop": True},
     ],
 )
 def test_a_rule_that_runs_has_no_faults(declared: dict[str, Any]) -> None:
@@ -50,6 +51,8 @@ def test_a_rule_that_runs_has_no_faults(declared: dict[str, Any]) -> None:
         ({"expect": "expect_table_row_count_to_be_between", "min_value": 1}, "expected warn or block"),
         ({**GOOD, "treatment": "repair"}, "`fix` goes with treatment repair"),
         ({**GOOD, "fix": "5"}, "`fix` goes with treatment repair"),
+        ({**GOOD, "drop": True}, "`drop` takes rows out by a repair without `fix`"),
+        ({**GOOD, "treatment": "repair", "drop": True, "fix": "5"}, "`drop` takes rows out by a repair without `fix`"),
         (
             {"expect": "unexpected_rows", "sql": "select _record_key from {batch}", "level": "answer"},
             "does not say which field",

@@ -12,6 +12,7 @@ from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.staging import stage_source
 from mel_pipeline.quality import Judgement, judge_source
 from mel_pipeline.quality.findings import set_aside_values
+from mel_pipeline.quality.register import suggestions
 
 SETTINGS = Settings.model_validate(
     {
@@ -71,6 +72,9 @@ class Bench:
 
     def kept_apart(self, name: str) -> list[dict[str, Any]]:
         return rows_of(set_aside_values(self.folders, name))
+
+    def open_names(self, name: str) -> list[dict[str, Any]]:
+        return rows_of(suggestions(self.folders, name))
 
     def status(self, name: str) -> dict[str, str]:
         return {row["source_file"]: row["file_status"] for row in self.found(name, "source_files")}

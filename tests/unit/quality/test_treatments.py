@@ -86,6 +86,27 @@ def test_a_repair_replaces_the_cell_and_says_what_it_was(people: Any) -> None:
     ]
 
 
+def test_a_repair_may_drop_rows_that_are_no_records(people: Any) -> None:
+    bot = people.rule(
+        "BOT", "expect_column_values_to_not_match_regex", "repair", column="email", regex="^b@", drop=True
+    )
+    fix = people.rule("CAP", BETWEEN, "repair", column="age", max_value=110, fix="110")
+    judgement = people.judge("people", bot, fix, people.rule("AGE", BETWEEN, column="age", max_value=110))
+    assert persons(people) == ["p1", "p3", "p4"]
+    repairs = people.found("people", "repairs")
+    dropped = [(row["source_file"], row["source_row"], row["rule_id"], row["treatment"]) for row in repairs]
+    assert dropped == [("people_1.csv", 3, "BOT", "repair")]
+    assert (repairs[0]["field"], repairs[0]["before"], repairs[0]["after"]) == ("email", None, None)
+    files = {row["source_file"]: row for row in people.found("people", "source_files")}
+    assert (files["people_1.csv"]["n_rows"], files["people_1.csv"]["n_dropped"]) == (2, 1)
+    assert (judgement.n_accepted, judgement.n_quarantined, judgement.n_dropped) == (3, 0, 1)
+
+
+def test_a_file_whose_rows_are_all_dropped_by_rule_is_empty_and_not_superseded(people: Any) -> None:
+    people.judge("people", people.rule("OLD", BETWEEN, "repair", column="age", max_value=35, drop=True))
+    assert people.status("people") == {"people_1.csv": "accepted", "people_2.csv": "empty"}
+
+
 def test_rules_see_the_repaired_rows(people: Any) -> None:
     repair = people.rule("CAP", BETWEEN, "repair", column="age", max_value=110, fix="99")
     people.judge("people", people.rule("AGE", BETWEEN, column="age", max_value=110), repair)

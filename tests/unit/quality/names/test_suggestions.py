@@ -1,0 +1,41 @@
+"""What is suggested for a name that is not known, and what never is."""
+
+import pytest
+
+from mel_pipeline.quality.names.register import Entry, build_register
+from mel_pipeline.quality.names.suggestions import Suggester, Suggestion
+
+KUMANOVO, LONDON, LONDON_ON = Entry("C-1", "MKD"), Entry("C-2", "GBR", prominence=9), Entry("C-0", "CAN", prominence=1)
+NAMES = [("Kumanovo", KUMANOVO), ("London", LONDON), ("London", LONDON_ON)]
+REFUSED = [("Kumanowo", "C-1")]
+SUGGESTER = Suggester(build_register(NAMES, [], REFUSED), NAMES)
+
+
+def test_a_misspelled_name_is_suggested_in_any_script() -> None:
+    for spelling in ("Kumanova", "Куманова", "Municipality of Kumanova"):
+        assert SUGGESTER.suggest(spelling, None)[0] == Suggestion("C-1", "Kumanovo", 0.95)
+        assert SUGGESTER.rows(spelling, None)[0][-1] is True
+
+
+def test_of_same_names_the_more_prominent_comes_first_and_none_is_clear() -> None:
+    assert [each.code for each in SUGGESTER.suggest("London", None)] == ["C-2", "C-0"]
+    assert [row[-1] for row in SUGGESTER.rows("London", None)] == [False, False]
+
+
+def test_a_name_that_stands_in_the_spelling_is_suggested() -> None:
+    assert SUGGESTER.suggest("Transport for Greater London", None)[0].code == "C-2"
+
+
+def test_only_entries_of_the_same_country_are_suggested() -> None:
+    assert [each.code for each in SUGGESTER.suggest("Londn", "Canada")] == ["C-0"]
+    assert SUGGESTER.suggest("Londn", "MKD") == []
+
+
+def test_what_somebody_refused_is_not_suggested_again() -> None:
+    assert SUGGESTER.suggest("Kumanowo", None) == []
+    assert SUGGESTER.suggest("Kumanowa", None)[0].code == "C-1"
+
+
+@pytest.mark.parametrize("spelling", ["Kumanova", "Londan", "Greater London"])
+def test_a_suggestion_is_never_an_answer(spelling: str) -> None:
+    assert build_register(NAMES, []).resolve(spelling) == (None, "unknown")
