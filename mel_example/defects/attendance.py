@@ -17,7 +17,6 @@ _SOURCE = "event_attendance"
 _SHARED_NAMES = 3
 _LONG_STAYS = 3
 _TOTALS = 4
-_SHARED_NAME = "Tripoli"
 
 
 def plant_attendance_defects(planting: Planting, world: World) -> None:
@@ -35,7 +34,7 @@ def _attendance(row: RawRow) -> AttendanceRow:
 
 
 def _shared_name(planting: Planting, world: World, people: dict[int, Person]) -> None:
-    """AT35: the city is given as "Tripoli" and nothing tells which of the two it is.
+    """AT35: the city is given by a name that two cities bear, and nothing tells which of them it is.
 
     Where it can, it takes both days of somebody who came to one training only, so that nothing else
     tells the person's city; the other cells are of people who name their city elsewhere.
@@ -50,12 +49,14 @@ def _shared_name(planting: Planting, world: World, people: dict[int, Person]) ->
 
     drawn = planting.draw(_SOURCE, 2, lambda _f, _s, row: _attendance(row).person == once) if once else []
     drawn += planting.draw(_SOURCE, _SHARED_NAMES - len(drawn), fits)
+    names = {city.city_code: city.name_en for city in world.cities}
     for file, sheet, row in drawn:
+        shared_name = names[_attendance(row).city_code or ""]
         if isinstance(file, SigninBook):
-            row.cells[attendance_sheets.WORDS[sheet.language].organisation_header] = _SHARED_NAME
+            row.cells[attendance_sheets.WORDS[sheet.language].organisation_header] = shared_name
         else:
             name = people[_attendance(row).person].name
-            row.cells[zoom_exports.NAME] = zoom_exports.display_name(name, _SHARED_NAME)
+            row.cells[zoom_exports.NAME] = zoom_exports.display_name(name, shared_name)
         planting.losses.places.add(_attendance(row))
         planting.note(file, sheet, row, "AT35", "quarantine")
 

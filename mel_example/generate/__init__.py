@@ -29,7 +29,7 @@ def make_world(seed: int, scale: float) -> World:
     people = draw_people(cities, waves, scale, stream("people"))
     events = draw_events(scale, stream("events"))
     sessions = draw_sessions(events, stream("sessions"))
-    attendance = draw_attendance(events, sessions, people, waves, stream("attendance"))
+    attendance = draw_attendance(events, sessions, people, waves, scale, stream("attendance"))
     arrived = [row for row in attendance if row.event_code not in lists_not_arrived(events)]
     return World(
         cities=cities,
