@@ -21,6 +21,8 @@ _RESTARTS = 3
 _CORRECTED_ONLINE, _CORRECTED_ON_PAPER = 2, 1
 _SWAPPED = 2
 _COPIES = 3
+_OTHER_ZONES, _BEHIND = 1, timedelta(hours=5)
+_WRONG_EVENTS = 1
 _FEWEST_ROWS = 5
 _GUESTS_OF_NO_EVENT = 12
 _CORRECTED = ("_v2", "_FINAL2")
@@ -28,8 +30,10 @@ _File = TypeVar("_File", OnlineList, SigninBook)
 
 
 def plant_file_defects(planting: Planting, world: World) -> None:
-    """AT19, AT20, AT22 and AT24, in files that are whole: none of them is broken any further."""
+    """AT17, AT19, AT20, AT22, AT23 and AT24, in files that are whole: none of them is broken any further."""
+    _wrong_event(planting, world)
     _days_before_months(planting, world)
+    _other_time_zone(planting, world)
     _restarted_meetings(planting, world)
     _corrected_lists(planting)
     _list_of_no_event(planting, world)
@@ -92,6 +96,42 @@ def _days_before_months(planting: Planting, world: World) -> None:
         for row in swapped.table.rows:
             planting.note(swapped, swapped.table, row, "AT19", "repair")
             planting.note(swapped, swapped.table, row, "AT19-LEAVE", "repair")
+
+
+def _other_time_zone(planting: Planting, world: World) -> None:
+    """AT17: the account runs on a clock that is five hours behind; how long people stayed is the same."""
+    online = {event.event_code for event in world.events if event.mode == "online"}
+    fitting = [file for file in _whole(planting, OnlineList) if _session_of(file, world)[0].event_code in online]
+    for file in _draw(planting, fitting, _OTHER_ZONES):
+        for row, stay in zip(file.table.rows, _stays(file), strict=True):
+            join_at, leave_at = stay.times
+            row.cells |= file.layout.stay_cells(join_at - _BEHIND, leave_at - _BEHIND)
+            planting.note(file, file.table, row, "AT17", "warn")
+
+
+def _wrong_event(planting: Planting, world: World) -> None:
+    """AT23: a list bears the code of another event, on whose days nobody of it joined; all of it is set aside."""
+    sessions = {(each.event_code, each.session_no): each for each in world.sessions}
+    for file in _draw(planting, _whole(planting, OnlineList), _WRONG_EVENTS):
+        event, session = _session_of(file, world)
+        others = [
+            other
+            for other in world.events
+            if other.status == "delivered"
+            and other.mode == "in_person"
+            and quarter_of(other.end_on) == quarter_of(event.end_on)
+            and abs(other.start_on - session.session_on) > timedelta(days=4)
+            and sessions[other.event_code, 1].planned_minutes >= session.planned_minutes
+        ]
+        if not others:
+            continue
+        other = planting.rng.choice(others)
+        own = f"{event.event_code}_s{session.session_no}"
+        file.path = file.path.replace(own, f"{other.event_code}_s1")
+        for row, stay in zip(file.table.rows, _stays(file), strict=True):
+            row.verdict = "quarantined"
+            planting.losses.nobodies.add(stay)
+            planting.note(file, file.table, row, "AT23", "quarantine")
 
 
 def _could_be_swapped(session: Session) -> bool:
