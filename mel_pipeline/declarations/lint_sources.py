@@ -162,8 +162,8 @@ def _category_faults(programme: Programme, name: str, source: Source) -> Iterato
         owner: dict[str, str] = {}
         dimension = programme.dimensions.get(field.name)
         labelled = dimension.categories if dimension and isinstance(dimension.categories, dict) else None
-        for key, category, written in _spelled(field):
-            path: Path = ("fields", position, key, category)
+        for keys, category, written in _spelled(field):
+            path: Path = ("fields", position, *keys, category)
             if labelled is not None and category not in labelled:
                 thing = f"source {name} field {field.name} has a category without label"
                 message = unknown_name(thing, category, labelled, "Add it to dimensions.yml.")
@@ -178,13 +178,13 @@ def _category_faults(programme: Programme, name: str, source: Source) -> Iterato
                     yield programme.fault("source", name, message, *path)
 
 
-def _spelled(field: SourceField) -> Iterator[tuple[str, str, list[str]]]:
-    """Each category with its spellings, and the key under which they are declared."""
+def _spelled(field: SourceField) -> Iterator[tuple[tuple[str, ...], str, list[str]]]:
+    """Each category with its spellings, and the keys below which they are declared."""
     for category, written in field.values.items():
-        yield "values", category, written
-    for repaired in field.repaired_values.values():
+        yield ("values",), category, written
+    for rule_id, repaired in field.repaired_values.items():
         for category, written in repaired.items():
-            yield "repaired_values", category, written
+            yield ("repaired_values", rule_id), category, written
 
 
 def folded(text: str) -> str:
