@@ -55,9 +55,7 @@ def write_example(directory: Path, seed: int = 7, scale: float = 1.0) -> Example
         ValueError: for a scale beyond these bounds.
     """
     if not _SMALLEST_SCALE <= scale <= _LARGEST_SCALE:
-        raise ValueError(
-            f"scale is out of bounds: found {scale}, expected {_SMALLEST_SCALE} to {_LARGEST_SCALE}."
-        )
+        raise ValueError(f"scale is out of bounds: found {scale}, expected {_SMALLEST_SCALE} to {_LARGEST_SCALE}.")
     world = make_world(seed, scale)
     files, defects, losses = plant_defects(build_files(world), world, seed)
     values = indicator_values(surviving_world(world, losses))

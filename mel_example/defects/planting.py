@@ -40,6 +40,10 @@ class Planting:
         self._touched.update(id(row) for _, _, row in drawn)
         return drawn
 
+    def keep(self, row: RawRow) -> None:
+        """Keep a row from being broken any further."""
+        self._touched.add(id(row))
+
     def note(self, file: RawFile, sheet: RawSheet, row: RawRow | None, rule_id: str, treatment: str) -> None:
         """Remembers a broken place; without a row it is the header, row 1."""
         self._noted.append((file, sheet, row, rule_id, treatment))

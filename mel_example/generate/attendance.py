@@ -56,9 +56,7 @@ def _hub_of_city() -> dict[str, str]:
     return {city.city_code: hub_of[city.country_code] for city in all_cities()}
 
 
-def _guests(
-    event: Event, pool: list[Person], trained: set[int], at_each: float, rng: random.Random
-) -> list[Person]:
+def _guests(event: Event, pool: list[Person], trained: set[int], at_each: float, rng: random.Random) -> list[Person]:
     if event.activity_line != "training":
         return rng.sample(pool, min(len(pool), round(at_each * rng.randint(12, 24))))
     newcomers = [person for person in pool if person.number not in trained]
