@@ -14,6 +14,8 @@ from mel_example.quarters import quarter_of
 from mel_example.world import AttendanceRow, Event, Person, Session
 
 _BLANK_CELL = 0.03
+_WAYS = {"hybrid": (*("in_person",) * 5, *("online",) * 4, "both")}
+"""How people take part in an event that is held both ways, each as often as it stands here."""
 _PREFERS_NEWCOMERS = 0.9
 
 
@@ -76,10 +78,11 @@ def _session_rows(
     for person in guests:
         if session.session_no > 1 and rng.random() < 0.07:
             continue
-        if event.mode == "online":
-            yield from _online_rows(session, person, rng)
-        else:
+        way = rng.choice(_WAYS.get(event.mode, (event.mode,)))
+        if way != "online":
             yield _paper_row(session, person, rng)
+        if way != "in_person":
+            yield from _online_rows(session, person, rng)
 
 
 def _paper_row(session: Session, person: Person, rng: random.Random) -> AttendanceRow:

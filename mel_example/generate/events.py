@@ -117,7 +117,7 @@ def _draft(line: str, number: int, quarter: Quarter, rng: random.Random) -> Even
         start_on=start,
         end_on=end,
         time_zone=hub.time_zone,
-        mode=rng.choice(("online", "in_person")),
+        mode=rng.choices(("online", "in_person", "hybrid"), weights=(9, 9, 2))[0],
         hub_code=hub.hub_code,
         country_code=rng.choice([row.country_code for row in countries() if row.hub_code == hub.hub_code]),
         organiser="network" if is_network else "partner",

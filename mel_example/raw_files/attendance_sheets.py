@@ -31,6 +31,26 @@ class SigninWords:
         return self.headers[1]
 
     @property
+    def number_header(self) -> str:
+        """Header of the column of running numbers."""
+        return self.headers[0]
+
+    @property
+    def sex_header(self) -> str:
+        """Header of the column of sexes."""
+        return self.headers[4]
+
+    @property
+    def email_header(self) -> str:
+        """Header of the column of e-mail addresses."""
+        return self.headers[6]
+
+    @property
+    def signature_header(self) -> str:
+        """Header of the column of signatures."""
+        return self.headers[8]
+
+    @property
     def organisation_header(self) -> str:
         """Header of the column of institutions and cities."""
         return self.headers[3]
@@ -81,7 +101,7 @@ WORDS = {
             "الهاتف",
             "التوقيع",
         ),
-        day_names=("اليوم الأول", "اليوم الثاني"),
+        day_names=("اليوم 1", "اليوم 2"),
         title="ورقة الحضور",
         sexes={"female": "أنثى", "male": "ذكر", "another": "آخر"},
         stakeholder_types=_types(
