@@ -16,6 +16,8 @@ _OTHERS = (11, 14, 13, 16, 11, 14, 13, 16, 12, 15, 14)
 _FEWEST_TRAININGS, _FEWEST_OTHERS = 2, 3
 MOST_EVENTS = 4.0
 """The largest factor for numbers of events; a larger world has more people at each of them."""
+_TURNS = (*LAUNCHED_HUBS, LAUNCHED_HUBS[-1])
+"""Hubs hold events by turns; the central team serves most cities and has two turns."""
 _STOPPED = {"2025Q1": 0.5, "2025Q2": 0.1, "2025Q3": 0.15, "2025Q4": 0.25, "2026Q1": 0.8}
 """Share of the planned events that take place in the hubs whose grants stop, by quarter; all of them otherwise."""
 _OTHER_LINES = ("convening", "national_local", "convening", "youth", "forum")
@@ -96,7 +98,7 @@ def _not_delivered(n_held: int, rng: random.Random) -> list[Event]:
 
 def _draft(line: str, number: int, quarter: Quarter, rng: random.Random) -> Event:
     """A delivered event without its code; hubs take turns, so that none stays without events."""
-    hub = LAUNCHED_HUBS[number % len(LAUNCHED_HUBS)]
+    hub = _TURNS[number % len(_TURNS)]
     days = (quarter.end - quarter.start).days
     start = quarter.start + timedelta(days=rng.randint(6, days - 8))
     end = start + timedelta(days=rng.choices((0, 1), weights=(2, 8) if line == "training" else (6, 4))[0])

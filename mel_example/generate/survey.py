@@ -14,8 +14,8 @@ from mel_example.world import LANGUAGES, City, Membership, SurveyAnswer
 _ANSWERING_SHARE = {2024: 0.47, 2025: 0.56}
 _RESOURCES = ("mayor_guide", "nlc_toolkit", "response_kit")
 _ROLES = ("poc", "mayor_office", "dept_head", "officer", "other")
-_LEVELS = (1.55, 4.25)
-"""Range of a city's true level on the five-point scale; its middle gives an index of about 49."""
+_LEVELS = (1.65, 4.4)
+"""Range of a city's true level on the five-point scale; its middle gives an index of about 50."""
 REVERSED_ITEM = 6
 """Place of `cap_07`, which is worded the other way round."""
 

@@ -51,7 +51,7 @@ def contact_values(world: World) -> Iterator[IndicatorValue]:
         for scope in scopes(world, quarter.start, quarter.end):
             cell = ("MEM-03", "quarter", quarter.code, scope.scope_type, scope.scope_code)
             members = _members_of(world, scope, members_on(world, quarter.end), quarter.end)
-            yield from _member_shares(world, cell, members, reachable, 1.0)
+            yield from _member_shares(world, cell, members, reachable, share(len(members), len(members)))
 
 
 def cities_with_contact(world: World, day: date) -> set[str]:

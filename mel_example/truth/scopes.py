@@ -21,13 +21,14 @@ class Scope:
 
 
 def scopes(world: World, start: date, end: date) -> list[Scope]:
-    """All scopes that are active on some day between two dates."""
+    """All scopes that are active on some day between two dates; a hub that was not launched has no values."""
     hubs = [hub for hub in world.hubs if hub.active_from <= end and (hub.active_to or end) >= start]
+    launched = [hub.hub_code for hub in hubs if hub.launched_on and hub.launched_on <= end]
     grants = [grant for grant in world.grants if grant.starts_on <= end and grant.ends_on >= start]
     codes = tuple(hub.hub_code for hub in hubs)
     return [
         Scope("all", "all", codes),
-        *(Scope("hub", code, (code,)) for code in codes),
+        *(Scope("hub", code, (code,)) for code in launched),
         *(Scope("grant", grant.grant_code, grant.hubs, grant) for grant in grants),
     ]
 
