@@ -1,4 +1,4 @@
-"""Draws the hubs' quarterly reports from what took place. Some have not arrived."""
+"""Draws the hubs' quarterly reports from what took place. Some have not arrived; a hub without events sends none."""
 
 import random
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def draw_reports(
                 for place, event in enumerate(own, start=1)
             ]
             submitted_on = quarter.end + timedelta(days=rng.randint(8, 16))
-            if (hub.hub_code, quarter.code) not in NOT_ARRIVED:
+            if rows and (hub.hub_code, quarter.code) not in NOT_ARRIVED:
                 reports.append(HubReport(hub.hub_code, quarter.code, submitted_on, language, tuple(rows)))
     return tuple(reports)
 
