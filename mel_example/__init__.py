@@ -25,7 +25,7 @@ invented; only the names of cities and countries, and their rounded populations,
 here has said or done what the files tell.
 
 The files were made with `mel example`, which draws a small world from a seed, writes it in the formats
-that a network's hubs and survey tools use, and then breaks it in twelve declared ways. Making it again
+that a network's hubs and survey tools use, and then breaks it in many declared ways. Making it again
 with the same seed gives the same bytes, together with a `truth` folder that says what a correct pipeline
 must find.
 """

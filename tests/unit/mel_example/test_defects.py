@@ -41,27 +41,6 @@ def header_row(raw: Path, defect: dict[str, str], number: int) -> list[object]:
     return sheet_row(raw, defect | {"source_row": str(number)})
 
 
-def test_how_often_each_defect_is_planted(defects) -> None:
-    counts = Counter((row["rule_id"], row["treatment"]) for row in defects)
-    guests = counts.pop(("AT11", "warn"))
-
-    assert guests > 50
-    assert counts == {
-        ("SV05", "repair"): 2,
-        ("SV13", "quarantine"): 3,
-        ("SV23", "repair"): 4,
-        ("SV29", "repair"): 1,
-        ("SV37", "warn"): 1,
-        ("AT24", "quarantine"): 12,
-        ("AT27", "repair"): 4,
-        ("AT35", "quarantine"): 3,
-        ("AT38", "repair"): 3,
-        ("HR05", "repair"): counts["HR05", "repair"],
-        ("HR11", "quarantine"): 1,
-    }
-    assert counts["HR05", "repair"] >= 1
-
-
 def test_no_place_is_listed_twice(defects) -> None:
     places = Counter(tuple(row.values()) for row in defects)
 
