@@ -62,6 +62,8 @@ def planted(example) -> dict[str, list[dict[str, str]]]:
 
 def test_the_whole_world_has_room_for_every_defect(planted) -> None:
     assert set(planted) >= AT_LEAST_ONCE
+    assert len(planted["AT24"]) == 12
+    assert len(planted["AT11"]) > 50
 
 
 @pytest.mark.parametrize("rule_id", SAYS)
