@@ -25,7 +25,9 @@ def _activity(row: RawRow) -> ActivityRow:
 
 
 def _report_sent_twice(world: World) -> HubReport:
-    return next(report for report in world.reports if (report.hub_code, report.period) == _SENT_TWICE)
+    """The report of a declared hub and quarter; in a small world that lacks it, the first one."""
+    preferred = (report for report in world.reports if (report.hub_code, report.period) == _SENT_TWICE)
+    return next(preferred, world.reports[0])
 
 
 def _too_many_young_people(planting: Planting, world: World) -> None:
@@ -33,7 +35,7 @@ def _too_many_young_people(planting: Planting, world: World) -> None:
 
     It is a training that names a grant, so that the grant loses it; its report holds other activities.
     """
-    trainings = {row.event_code for row in world.attendance if row.event_code in _codes_of_trainings(world)}
+    trainings = _codes_of_trainings(world) & {row.event_code for row in world.attendance}
     untouched = _report_sent_twice(world).rows
 
     def fits(_file: RawFile, sheet: RawSheet, row: RawRow) -> bool:
@@ -41,7 +43,7 @@ def _too_many_young_people(planting: Planting, world: World) -> None:
         names_a_grant = bool(activity.grant_codes) and activity.event_code in trainings
         return names_a_grant and len(sheet.rows) > 1 and activity not in untouched
 
-    for file, sheet, row in planting.draw(_SOURCE, 1, fits):
+    for file, sheet, row in planting.draw_up_to(_SOURCE, 1, fits):
         activity = _activity(row)
         row.cells[header("youth_29", sheet.language)] = activity.participants_total + 3
         row.verdict = "quarantined"

@@ -15,8 +15,9 @@ def donor_faults(programme: Programme) -> Iterator[Fault]:
         yield from _language_faults(programme, donor)
         for grant in donor.grants:
             yield from _date_faults(programme, grant)
-            path = ("scope", "themes")
-            yield from references(programme, "grant", grant.grant_code, path, grant.scope.themes, "theme")
+            if programme.names("theme"):
+                path = ("scope", "themes")
+                yield from references(programme, "grant", grant.grant_code, path, grant.scope.themes, "theme")
 
 
 def _language_faults(programme: Programme, donor: Donor) -> Iterator[Fault]:

@@ -112,9 +112,9 @@ def test_steps_come_after_what_they_read() -> None:
 def test_the_day_is_the_option_else_the_programme_s_else_the_latest_file(programme_dir: Path, data: DataFolder) -> None:
     declared = load_programme(programme_dir)
     assert resolve_as_of(date(2024, 6, 1), declared, data) == date(2024, 6, 1)
-    assert resolve_as_of(None, declared, data) == date(2025, 1, 31)
+    assert resolve_as_of(None, declared, data) == date(2026, 10, 31)
     settings = programme_dir / "programme.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("as_of: 2025-01-31\n", ""), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("as_of: 2026-10-31\n", ""), encoding="utf-8")
     latest = resolve_as_of(None, load_programme(programme_dir), data)
     assert f"received_on: {latest}" in "".join(
         note.read_text(encoding="utf-8") for note in (data.raw / "registers").glob("*.meta.yml")

@@ -19,8 +19,8 @@ SETTINGS, DONORS = "programme.yml", "donors.yml"
         (SETTINGS, "disclosure: {minimum_cell: 5}", "disclosure: {minimum_cel: 5}", None,
          "programme `disclosure.minimum_cel` is an unknown key: found 'minimum_cel', expected minimum_cell. Did you "
          "mean 'minimum_cell'?"),
-        (SETTINGS, "as_of: 2025-01-31", "as_of: 31.01.2025", None,
-         "programme `as_of` has a wrong value: found '31.01.2025', expected a date such as 2024-12-31. Correct the "
+        (SETTINGS, "as_of: 2026-10-31", "as_of: 31.10.2026", None,
+         "programme `as_of` has a wrong value: found '31.10.2026', expected a date such as 2024-12-31. Correct the "
          "value."),
         ("marts/bridge_event_grant.yml", "key: [event_code, grant_code]", "key: [event_code]", None,
          "mart bridge_event_grant is a bridge without unique keys: found key event_code, expected also grant_code. "
@@ -45,8 +45,8 @@ SETTINGS, DONORS = "programme.yml", "donors.yml"
          "donor EU-FPI `grants.1.scope.hubs` has a wrong value: found an empty list, expected at least 1 entry."),
         (DONORS, "products: [page]", "products: [pages]", None,
          "donor EU-FPI `products.1` has a wrong value: found 'pages', expected page. Did you mean 'page'?"),
-        (DONORS, "grant_code: DK-2024", "grant_code: EU-STRIVE-2023", "- grant_code",
-         "grant 'EU-STRIVE-2023' is declared twice: found it again here, expected it once (donors.yml:12). Rename "
+        (DONORS, "grant_code: NO-2024", "grant_code: EU-STRIVE-2023", "- grant_code",
+         "grant 'EU-STRIVE-2023' is declared twice: found it again here, expected it once (donors.yml:13). Rename "
          "one."),
     ],
 )  # fmt: skip
@@ -83,12 +83,15 @@ def test_a_scope_without_any_table_of_its_codes(copy) -> None:
 def test_a_grant_that_never_runs_in_the_programme_is_a_warning(copy) -> None:
     text = copy.text(DONORS)
     copy.write(
-        DONORS, text.replace("starts_on: 2023-07-01", "starts_on: 2020-07-01").replace("2025-03-31", "2020-09-30")
+        DONORS,
+        text.replace(
+            "starts_on: 2024-04-01\n        ends_on: 2027-03-31", "starts_on: 2020-07-01\n        ends_on: 2020-09-30"
+        ),
     )
     fault = copy.only_fault()
     assert fault.severity == "warning"
     assert fault.message == (
-        "grant US-STATE-2023 never runs during the programme: found 2020-07-01 to 2020-09-30, expected days between "
+        "grant NO-2024 never runs during the programme: found 2020-07-01 to 2020-09-30, expected days between "
         "2024-01-01 and 2026-12-31. Correct the dates or remove the grant."
     )
 

@@ -17,7 +17,7 @@ import pytest
          "dimension sex `categories.female.label` lacks a language: found en, ar, expected also fr. Add `fr: …`."),
         ("indicators/output.yml", "ar: أشخاص", 'ar: ""', "unit:" ,
          "indicator OUT-02 `unit` lacks a language: found en, fr, expected also ar. Add `ar: …`."),
-        ("donors.yml", "fr: Danemark, ", "", None,
+        ("donors.yml", "      fr: \"Danemark\"\n", "", "    name:",
          "donor DNK `name` lacks a language: found en, ar, expected also fr."),
         ("sources/hubs/source.yml", "fr: Pôles régionaux, ", "", None,
          "source hubs `title` lacks a language: found en, ar, expected also fr."),

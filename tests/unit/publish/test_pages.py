@@ -38,7 +38,8 @@ def charts_of(page: Path) -> dict[str, Any]:
 
 
 def test_each_promised_donor_gets_a_page_in_each_language_and_no_other(pages: Pages) -> None:
-    assert set(pages) == {(donor, language) for donor in ("EU-FPI", "DNK") for language in LANGUAGES}
+    in_all = {(donor, language) for donor in ("EU-FPI", "DNK") for language in LANGUAGES}
+    assert set(pages) == in_all | {("US-STATE", "en"), ("GBR", "en"), ("CAN", "en"), ("CAN", "fr")}
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,9 @@ def test_an_empty_database_still_makes_pages_that_say_so(
     assert "No result can be judged against a target in this period." in html
 
 
-def test_a_donor_with_two_grants_sees_both_apart(programme: Programme, example_database: Path, tmp_path: Path) -> None:
+def test_a_donor_with_several_grants_sees_each_apart(
+    programme: Programme, example_database: Path, tmp_path: Path
+) -> None:
     one, other = programme.donors["EU-FPI"], programme.donors["DNK"]
     both = one.model_copy(update={"grants": [*one.grants, *other.grants], "languages": ["en"]})
     changed = replace(programme, donors={"EU-FPI": both})
@@ -175,7 +178,7 @@ def test_a_donor_with_two_grants_sees_both_apart(programme: Programme, example_d
     ids = re.findall(r' id="([^"]+)"', html.split("<script", 1)[0])
     assert len(ids) == len(set(ids))
     assert len(charts_of(path)) == 5
-    assert html.count('<ul class="cards">') == 2
+    assert html.count('<ul class="cards">') == 3
 
 
 def test_nothing_is_loaded_from_elsewhere(pages: Pages) -> None:
