@@ -91,7 +91,7 @@ def test_a_day_that_nobody_says_is_a_fault_and_not_a_crash(tmp_path: Path) -> No
     without_day = shutil.copytree(PROGRAMME, tmp_path / "programme")
     settings = without_day / "programme.yml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("as_of: 2025-01-31\n", ""), encoding="utf-8")
+    settings.write_text(text.replace("as_of: 2026-10-31\n", ""), encoding="utf-8")
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (spec,) = specs(build_definitions(without_day, tmp_path / "data"))
     assert "--as-of" in str(spec.description)
@@ -116,4 +116,4 @@ def test_dg_checks_and_launches_everything(data: Path) -> None:
     launched = dg_command(data, "launch", "--assets", "*")
     assert launched.returncode == 0, launched.stdout + launched.stderr
     assert (data / "marts" / "mel.duckdb").exists()
-    assert len(list((data / "preview").rglob("page.*.html"))) == 6
+    assert len(list((data / "preview").rglob("page.*.html"))) == 10

@@ -265,12 +265,12 @@ def test_query_answers_in_every_form_and_refuses_to_write(finished: Finished, tm
 
 def test_explain_lists_rows_used_and_set_aside(finished: Finished) -> None:
     told = mel(
-        "explain", "ACT-05", "--period", "2024Q2", "--scope", "grant:EU-STRIVE-2023",
+        "explain", "ACT-05", "--period", "2024Q4", "--scope", "grant:EU-STRIVE-2023",
         "--data", finished.folders.root, "--programme", PROGRAMME,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
     value = finished.table(
-        "select value from indicator_values where indicator_code = 'ACT-05' and period = '2024Q2' "
+        "select value from indicator_values where indicator_code = 'ACT-05' and period = '2024Q4' "
         "and scope_code = 'EU-STRIVE-2023' and dimension = 'total'"
     )["value"].item()
     assert f"value: {value}" in told.stdout
