@@ -16,7 +16,7 @@ from mel_example.truth.write import write_truth
 
 __all__ = ["ExampleSummary", "write_example"]
 
-_SMALLEST_SCALE, _LARGEST_SCALE = 0.5, 5.0
+_SMALLEST_SCALE, _LARGEST_SCALE = 0.1, 1000.0
 _README = """\
 # Raw files of the example
 
@@ -25,7 +25,7 @@ invented; only the names of cities and countries, and their rounded populations,
 here has said or done what the files tell.
 
 The files were made with `mel example`, which draws a small world from a seed, writes it in the formats
-that a network's hubs and survey tools use, and then breaks it in twelve declared ways. Making it again
+that a network's hubs and survey tools use, and then breaks it in many declared ways. Making it again
 with the same seed gives the same bytes, together with a `truth` folder that says what a correct pipeline
 must find.
 """
@@ -49,16 +49,13 @@ def write_example(directory: Path, seed: int = 7, scale: float = 1.0) -> Example
     Args:
         directory: is made where it does not exist.
         seed: draws the world and the places of its defects.
-        scale: multiplies the numbers of people and events, from 0.5 to 5.
+        scale: multiplies the numbers of people and events, from 0.1 to 1,000.
 
     Raises:
         ValueError: for a scale beyond these bounds.
     """
     if not _SMALLEST_SCALE <= scale <= _LARGEST_SCALE:
-        raise ValueError(
-            f"scale is out of bounds: found {scale}, expected {_SMALLEST_SCALE} to {_LARGEST_SCALE}."
-            " A smaller world has no room for all defects, a larger one runs out of names."
-        )
+        raise ValueError(f"scale is out of bounds: found {scale}, expected {_SMALLEST_SCALE} to {_LARGEST_SCALE}.")
     world = make_world(seed, scale)
     files, defects, losses = plant_defects(build_files(world), world, seed)
     values = indicator_values(surviving_world(world, losses))

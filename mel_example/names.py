@@ -5,6 +5,8 @@ Word lists only (the names stand in `data/people_names.csv`); who gets which is 
 
 import itertools
 import random
+import string
+from collections.abc import Iterator
 
 from mel_example.data import data_rows
 
@@ -27,13 +29,18 @@ STORIES = {
 }
 
 
-def shuffled_names(hub_code: str, rng: random.Random) -> list[str]:
-    """All names that people of a hub's region may bear, each once, in a drawn order.
+def shuffled_names(hub_code: str, rng: random.Random) -> Iterator[str]:
+    """Names that people of a hub's region may bear, each once, in a drawn order, without end.
 
-    In MENA some people write their name in Arabic script, always the same way.
+    In MENA some people write their name in Arabic script, always the same way. When all have been given, they
+    come again with initials between first and last name.
     """
     parts = {(row["region"], row["part"]): row["names"].split() for row in data_rows("people_names.csv")}
     regions = [region for region, part in parts if part == "first" and region.startswith(hub_code)]
     pairs = [pair for region in regions for pair in itertools.product(parts[region, "first"], parts[region, "last"])]
     rng.shuffle(pairs)
-    return [f"{first} {last}" for first, last in pairs]
+    for length in itertools.count():
+        for initials in itertools.product(string.ascii_uppercase, repeat=length):
+            between = "".join(f"{letter}. " for letter in initials)
+            for first, last in pairs:
+                yield f"{first} {between}{last}"

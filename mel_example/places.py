@@ -1,11 +1,11 @@
-"""The places of the example: real cities and countries, their names, and the four hubs that serve them.
+"""The places of the example: real cities and countries, their names, and the eight hubs that serve them.
 
 Only what does not depend on the seed belongs here; the figures stand in CSV files
-(populations rounded, from public census figures). Who is a member is drawn in `generate/members.py`.
+(populations rounded, from public census figures and from GeoNames). Who is a member is drawn in `generate/members.py`.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from mel_example.data import data_rows
@@ -19,6 +19,8 @@ HUBS = (
         "شرق وجنوب أفريقيا",
         date(2022, 10, 1),
         None,
+        date(2022, 10, 1),
+        "en",
         "Africa/Nairobi",
         180,
     ),
@@ -29,10 +31,23 @@ HUBS = (
         "الشرق الأوسط وشمال أفريقيا",
         date(2021, 3, 1),
         None,
+        date(2021, 3, 1),
+        "ar",
         "Asia/Amman",
         180,
     ),
-    Hub("SAS", "South Asia", "Asie du Sud", "جنوب آسيا", date(2023, 4, 1), None, "Asia/Dhaka", 360),
+    Hub(
+        "SAS",
+        "South Asia",
+        "Asie du Sud",
+        "جنوب آسيا",
+        date(2023, 4, 1),
+        None,
+        date(2023, 4, 1),
+        "en",
+        "Asia/Dhaka",
+        360,
+    ),
     Hub(
         "WB",
         "Western Balkans",
@@ -40,22 +55,98 @@ HUBS = (
         "غرب البلقان",
         date(2021, 9, 1),
         None,
+        date(2021, 9, 1),
+        "en",
         "Europe/Belgrade",
         60,
     ),
+    Hub(
+        "NAM",
+        "North America",
+        "Amérique du Nord",
+        "أمريكا الشمالية",
+        date(2022, 1, 1),
+        None,
+        date(2022, 1, 1),
+        "en",
+        "America/New_York",
+        -300,
+    ),
+    Hub(
+        "SEA",
+        "South-East Asia",
+        "Asie du Sud-Est",
+        "جنوب شرق آسيا",
+        date(2023, 7, 1),
+        None,
+        date(2023, 7, 1),
+        "en",
+        "Asia/Jakarta",
+        420,
+    ),
+    # Due from 2025 on, but it was never launched: the central team went on serving its countries.
+    Hub(
+        "WAF",
+        "West Africa",
+        "Afrique de l'Ouest",
+        "غرب أفريقيا",
+        date(2025, 1, 1),
+        None,
+        None,
+        "fr",
+        "Africa/Dakar",
+        0,
+    ),
+    Hub(
+        "GLOBAL",
+        "Central team and other regions",
+        "Équipe centrale et autres régions",
+        "الفريق المركزي والمناطق الأخرى",
+        date(2015, 9, 1),
+        None,
+        date(2015, 9, 1),
+        "fr",
+        "Europe/London",
+        0,
+    ),
 )
+LAUNCHED_HUBS = tuple(hub for hub in HUBS if hub.launched_on is not None)
+"""Hubs that hold events and report."""
 
 GRANTS = (
     Grant("EU-STRIVE-2023", ("ESA", "MENA"), date(2023, 1, 1), date(2025, 12, 31)),
+    Grant("EU-STRIVE-2026", ("ESA", "SEA"), date(2026, 1, 1), date(2028, 12, 31)),
     Grant("DK-2024", ("MENA", "WB"), date(2024, 1, 1), date(2026, 12, 31)),
     Grant("US-STATE-2023", ("WB", "SAS"), date(2023, 7, 1), date(2025, 3, 31)),
+    Grant("US-DHS-2023", ("NAM",), date(2023, 10, 1), date(2025, 3, 31)),
+    Grant("AU-2024", ("SEA",), date(2024, 7, 1), date(2026, 6, 30)),
+    Grant("CA-2026", ("NAM",), date(2026, 1, 1), date(2028, 3, 31)),
+    Grant("NL-2024", ("ESA", "MENA"), date(2024, 1, 1), date(2026, 12, 31), countries=("KEN", "UGA", "TUN", "LBY")),
+    Grant("NO-2024", ("WB", "GLOBAL"), date(2024, 4, 1), date(2027, 3, 31)),
+    Grant("UK-2024", ("ESA", "GLOBAL"), date(2024, 4, 1), date(2026, 3, 31), themes=("T1", "T2", "T3")),
+    Grant("UK-SAS-2025", ("SAS",), date(2026, 1, 1), date(2027, 3, 31)),
+    Grant("IGFF-2024", ("NAM", "GLOBAL"), date(2024, 1, 1), date(2026, 12, 31), themes=("T4", "T5")),
+    Grant("PPF-2024", ("NAM",), date(2024, 1, 1), date(2024, 12, 31), countries=("USA",)),
+    Grant("MEM-INKIND-2024", ("GLOBAL",), date(2024, 1, 1), date(2026, 12, 31)),
 )
 
-SAME_NAME = ("SCN-C-0016", "SCN-C-0028")
-"""The two cities that share their name: people add the country, so that the cell can be understood."""
+STOPPED_HUBS = ("NAM", "SAS")
+"""Hubs whose work nearly stops when two grants end early in 2025, until others begin in 2026."""
 
-_MOVED = ("SOM", "MENA", date(2023, 7, 1))
-"""A country that changed hub before the example year: country, former hub, first day in the present hub."""
+SAME_NAME = (
+    "SCN-C-0015",
+    "SCN-C-0016",
+    "SCN-C-0028",
+    "SCN-C-0149",
+    "SCN-C-0150",
+    "SCN-C-0208",
+    "SCN-C-0217",
+    "SCN-C-0222",
+)
+"""Cities that share their name with another: people add the country, so that the cell can be understood."""
+
+_MOVED = ("SOM", "MENA", date(2024, 7, 1))
+"""A country that changed hub: country, former hub, first day in the present hub."""
 
 
 @cache
@@ -107,7 +198,7 @@ def hub_countries() -> tuple[HubCountry, ...]:
     for country in countries():
         since = active_from[country.hub_code]
         if country.country_code == moved_country:
-            spells.append(HubCountry(former_hub, moved_country, active_from[former_hub], date(2023, 6, 30)))
+            spells.append(HubCountry(former_hub, moved_country, active_from[former_hub], moved_on - timedelta(days=1)))
             since = moved_on
         spells.append(HubCountry(country.hub_code, country.country_code, since, None))
     return tuple(spells)

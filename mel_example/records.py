@@ -28,6 +28,10 @@ class Losses:
     """Survey items set aside: submission and place of the item, from 0."""
     places: set[AttendanceRow] = field(default_factory=set)
     """Attendance rows whose city cannot be told."""
+    nobodies: set[AttendanceRow] = field(default_factory=set)
+    """Attendance rows set aside, because nobody can tell who it was."""
+    rooms: list[AttendanceRow] = field(default_factory=list)
+    """Rooms that joined as if they were one person: they count, though the world knows no such person."""
     activities: set[ActivityRow] = field(default_factory=set)
     """Activities of hub reports set aside."""
 
@@ -37,9 +41,15 @@ def surviving_world(world: World, losses: Losses) -> World:
     return replace(
         world,
         answers=tuple(_without_items(answer, losses) for answer in world.answers),
-        attendance=tuple(replace(row, city_code=None) if row in losses.places else row for row in world.attendance),
+        attendance=_known_attendance(world, losses),
         reports=tuple(_without_activities(report, losses) for report in world.reports),
     )
+
+
+def _known_attendance(world: World, losses: Losses) -> tuple[AttendanceRow, ...]:
+    named = (row for row in world.attendance if row not in losses.nobodies)
+    placed = (replace(row, city_code=None) if row in losses.places else row for row in named)
+    return (*placed, *losses.rooms)
 
 
 def _without_items(answer: SurveyAnswer, losses: Losses) -> SurveyAnswer:

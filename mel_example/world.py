@@ -6,6 +6,7 @@ to `defects.py`, and counting the records to `truth/`.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -59,7 +60,10 @@ class Country:
 
 @dataclass(frozen=True)
 class Hub:
-    """A regional hub. `utc_offset` is that of its survey clocks, in minutes."""
+    """A regional hub, due to report from `active_from`; one that was never launched has no `launched_on`.
+
+    `utc_offset` is that of its survey clocks, in minutes; `language` that of its reports.
+    """
 
     hub_code: str
     name_en: str
@@ -67,6 +71,8 @@ class Hub:
     name_ar: str
     active_from: date
     active_to: date | None
+    launched_on: date | None
+    language: str
     time_zone: str
     utc_offset: int
 
@@ -83,12 +89,14 @@ class HubCountry:
 
 @dataclass(frozen=True)
 class Grant:
-    """A grant, with the hubs that are its scope and its first and last day."""
+    """A grant, with its scope and its first and last day; no countries or themes stand for all of them."""
 
     grant_code: str
     hubs: tuple[str, ...]
     starts_on: date
     ends_on: date
+    countries: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -279,3 +287,17 @@ class World:
     attendance: tuple[AttendanceRow, ...]
     reports: tuple[HubReport, ...]
     answers: tuple[SurveyAnswer, ...]
+
+    @cached_property
+    def country_of(self) -> dict[str, str]:
+        """The country of each city, by city code."""
+        return {city.city_code: city.country_code for city in self.cities}
+
+    @cached_property
+    def grants_named(self) -> dict[str, frozenset[str]]:
+        """The grants that reports name for each event, by event code."""
+        named: dict[str, set[str]] = {}
+        for report in self.reports:
+            for row in report.rows:
+                named.setdefault(row.event_code, set()).update(row.grant_codes)
+        return {event_code: frozenset(codes) for event_code, codes in named.items()}

@@ -1,4 +1,4 @@
-"""Breaks the clean files in twelve declared ways, and keeps a list of every place that was broken.
+"""Breaks the clean files in declared ways, and keeps a list of every place that was broken.
 
 `plant_defects` is the only entry; one module per source of files says how each defect looks. Ids are
 those of the catalogue of defects that the programme's rules carry too.

@@ -14,7 +14,7 @@ class Planting:
         self.files = list(files)
         self.rng = rng
         self.losses = Losses()
-        self._noted: list[tuple[RawFile, RawSheet, RawRow | None, str, str]] = []
+        self._noted: list[tuple[RawFile, RawSheet, RawRow | int, str, str]] = []
         self._touched: set[int] = set()
 
     def rows(self, source: str) -> Iterator[tuple[RawFile, RawSheet, RawRow]]:
@@ -29,20 +29,37 @@ class Planting:
         self, source: str, count: int, fits: Callable[[RawFile, RawSheet, RawRow], bool]
     ) -> list[tuple[RawFile, RawSheet, RawRow]]:
         """Rows that fit and are still whole; ValueError where there are too few."""
+        drawn = self.draw_up_to(source, count, fits)
+        if len(drawn) < count:
+            raise ValueError(f"{source} has too few rows to break: found {len(drawn)}, expected {count}")
+        return drawn
+
+    def draw_up_to(
+        self, source: str, count: int, fits: Callable[[RawFile, RawSheet, RawRow], bool]
+    ) -> list[tuple[RawFile, RawSheet, RawRow]]:
+        """Rows that fit and are still whole; fewer of them in a world that has no room for more."""
         candidates = [
             (file, sheet, row)
             for file, sheet, row in self.rows(source)
             if id(row) not in self._touched and fits(file, sheet, row)
         ]
-        if len(candidates) < count:
-            raise ValueError(f"{source} has too few rows to break: found {len(candidates)}, expected {count}")
-        drawn = self.rng.sample(candidates, count)
+        drawn = self.rng.sample(candidates, min(count, len(candidates)))
         self._touched.update(id(row) for _, _, row in drawn)
         return drawn
 
-    def note(self, file: RawFile, sheet: RawSheet, row: RawRow | None, rule_id: str, treatment: str) -> None:
-        """Remembers a broken place; without a row it is the header, row 1."""
-        self._noted.append((file, sheet, row, rule_id, treatment))
+    def is_whole(self, row: RawRow) -> bool:
+        """Whether a row has not been broken yet."""
+        return id(row) not in self._touched
+
+    def keep(self, row: RawRow) -> None:
+        """Keep a row from being broken any further."""
+        self._touched.add(id(row))
+
+    def note(
+        self, file: RawFile, sheet: RawSheet, row: RawRow | None, rule_id: str, treatment: str, at: int = 1
+    ) -> None:
+        """Remembers a broken place; without a row it is the line `at`, where a header or a title stands."""
+        self._noted.append((file, sheet, at if row is None else row, rule_id, treatment))
 
     def defects(self) -> list[PlantedDefect]:
         """Every broken place, in the order of files and rows."""
@@ -51,7 +68,7 @@ class Planting:
                 source=file.source,
                 source_file=file.path,
                 source_sheet=sheet.name,
-                source_row=1 if row is None else sheet.source_row(row),
+                source_row=row if isinstance(row, int) else sheet.source_row(row),
                 rule_id=rule_id,
                 treatment=treatment,
             )

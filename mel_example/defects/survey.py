@@ -34,8 +34,10 @@ def _answer(row: RawRow) -> SurveyAnswer:
 def _answer_from_outside(planting: Planting, world: World) -> None:
     """SV37: the answers of cities that were never members, which the world holds already."""
     members = {member.city_code for member in world.memberships}
-    for file, sheet, row in planting.draw(_SOURCE, 1, lambda _f, _s, row: _answer(row).city_code not in members):
-        planting.note(file, sheet, row, "SV37", "warn")
+    for file, sheet, row in planting.rows(_SOURCE):
+        if _answer(row).city_code not in members:
+            planting.keep(row)
+            planting.note(file, sheet, row, "SV37", "warn")
 
 
 def _submissions_sent_twice(planting: Planting) -> None:

@@ -29,8 +29,9 @@ def make_world(seed: int, scale: float) -> World:
     people = draw_people(cities, waves, scale, stream("people"))
     events = draw_events(scale, stream("events"))
     sessions = draw_sessions(events, stream("sessions"))
-    attendance = draw_attendance(events, sessions, people, waves, stream("attendance"))
-    arrived = [row for row in attendance if row.event_code not in lists_not_arrived(events)]
+    attendance = draw_attendance(events, sessions, people, waves, scale, stream("attendance"))
+    lost = set(lists_not_arrived(events))
+    arrived = [row for row in attendance if row.event_code not in lost]
     return World(
         cities=cities,
         aliases=places.city_aliases(),

@@ -7,12 +7,15 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from mel_example.generate.events import MOST_EVENTS
 from mel_example.places import cities as all_cities
 from mel_example.places import countries, without_brackets
-from mel_example.quarters import QUARTERS, quarter_of
+from mel_example.quarters import quarter_of
 from mel_example.world import AttendanceRow, Event, Person, Session
 
 _BLANK_CELL = 0.03
+_WAYS = {"hybrid": (*("in_person",) * 5, *("online",) * 4, "both")}
+"""How people take part in an event that is held both ways, each as often as it stands here."""
 _PREFERS_NEWCOMERS = 0.9
 
 
@@ -21,26 +24,29 @@ def draw_attendance(
     sessions: Sequence[Session],
     people: Sequence[Person],
     waves: Mapping[str, int],
+    scale: float,
     rng: random.Random,
 ) -> tuple[AttendanceRow, ...]:
     """Rows of every delivered event, in the order of event, session and list.
 
-    A training takes mostly people who have not been trained before; a forum is open to all hubs.
+    A training takes mostly people who have not been trained in the year; a forum is open to all hubs.
     """
     hub_of = _hub_of_city()
-    trained: set[int] = set()
+    trained_in: dict[int, set[int]] = {}
+    at_each = max(1.0, scale / MOST_EVENTS)
     rows: list[AttendanceRow] = []
     for event in events:
         if event.status != "delivered":
             continue
-        wave = QUARTERS.index(quarter_of(event.end_on))
+        wave = quarter_of(event.end_on).place
         pool = [
             person
             for person in people
             if waves[person.city_code] <= wave
             and (event.activity_line == "forum" or hub_of[person.city_code] == event.hub_code)
         ]
-        guests = _guests(event, pool, trained, rng)
+        trained = trained_in.setdefault(event.end_on.year, set())
+        guests = _guests(event, pool, trained, at_each, rng)
         own_sessions = [session for session in sessions if session.event_code == event.event_code]
         for session in own_sessions:
             rows += _session_rows(event, session, guests, rng)
@@ -52,12 +58,12 @@ def _hub_of_city() -> dict[str, str]:
     return {city.city_code: hub_of[city.country_code] for city in all_cities()}
 
 
-def _guests(event: Event, pool: list[Person], trained: set[int], rng: random.Random) -> list[Person]:
+def _guests(event: Event, pool: list[Person], trained: set[int], at_each: float, rng: random.Random) -> list[Person]:
     if event.activity_line != "training":
-        return rng.sample(pool, min(len(pool), rng.randint(14, 26)))
+        return rng.sample(pool, min(len(pool), round(at_each * rng.randint(12, 24))))
     newcomers = [person for person in pool if person.number not in trained]
     others = [person for person in pool if person.number in trained]
-    size = rng.randint(30, 37)
+    size = round(at_each * rng.randint(26, 33))
     from_newcomers = min(len(newcomers), round(size * _PREFERS_NEWCOMERS))
     guests = rng.sample(newcomers, from_newcomers)
     guests += rng.sample(others, min(len(others), size - from_newcomers))
@@ -72,10 +78,11 @@ def _session_rows(
     for person in guests:
         if session.session_no > 1 and rng.random() < 0.07:
             continue
-        if event.mode == "online":
-            yield from _online_rows(session, person, rng)
-        else:
+        way = rng.choice(_WAYS.get(event.mode, (event.mode,)))
+        if way != "online":
             yield _paper_row(session, person, rng)
+        if way != "in_person":
+            yield from _online_rows(session, person, rng)
 
 
 def _paper_row(session: Session, person: Person, rng: random.Random) -> AttendanceRow:

@@ -6,18 +6,20 @@ from datetime import date, timedelta
 
 from mel_example.names import shuffled_names
 from mel_example.places import countries
-from mel_example.quarters import YEAR_START
+from mel_example.quarters import YEARS
 from mel_example.world import City, Contact, Membership
 
-_FATES = {"steady": 76, "renewed": 9, "bounced": 5, "stale": 6, "none": 4}
-"""What becomes of a city's contact in the example year, with the weight of each case."""
+_FATES = {"renewed": 86, "found_later": 6, "bounced": 3, "stale": 3, "none": 2}
+"""What becomes of a city's contacts over the years, with the weight of each case."""
+_RENEWED_UNTIL = {"bounced": 2024}
+"""The last year in which the contact of such a city answers."""
 
 
 def draw_contacts(memberships: Sequence[Membership], cities: Sequence[City], rng: random.Random) -> tuple[Contact, ...]:
     """All contacts of cities that are or were members, each with an e-mail of its own."""
     hub_of = {country.country_code: country.hub_code for country in countries()}
     hub_of_city = {city.city_code: hub_of[city.country_code] for city in cities}
-    names = {hub_code: iter(shuffled_names(hub_code, rng)) for hub_code in sorted(set(hub_of.values()))}
+    names = {hub_code: shuffled_names(hub_code, rng) for hub_code in sorted(set(hub_of.values()))}
     spells = [(member, spell) for member in memberships for spell in _spells(member, rng)]
     return tuple(
         Contact(
@@ -39,23 +41,28 @@ _Spell = tuple[date, date | None, date | None, bool]
 
 
 def _spells(member: Membership, rng: random.Random) -> list[_Spell]:
-    start = member.joined_on + timedelta(days=rng.randint(0, 30))
-    if member.left_on or member.joined_on > YEAR_START:
-        return [(start, member.left_on, start + timedelta(days=3), False)]
+    """A spell a year while the contact is kept up, or one old spell that nobody has confirmed."""
     fate = rng.choices(list(_FATES), weights=list(_FATES.values()))[0]
-    recent = max(start, date(2023, 8, 15)) + timedelta(days=rng.randint(0, 150))
     if fate == "none":
         return []
     if fate == "stale":
-        return [(start, None, _old_confirmation(start, rng), False)]
-    if fate == "renewed":
-        handover = date(2024, 3, 1) + timedelta(days=rng.randint(0, 250))
-        successor: _Spell = (handover + timedelta(days=1), None, handover + timedelta(days=15), False)
-        return [(start, handover, _old_confirmation(start, rng), False), successor]
-    return [(start, None, recent, fate == "bounced")]
+        return [(member.joined_on, member.left_on, None, False)]
+    first_year = 2025 if fate == "found_later" else YEARS[0]
+    return [
+        _yearly_spell(member, year, year > _RENEWED_UNTIL.get(fate, year), rng)
+        for year in YEARS
+        if year >= first_year and member.joined_on < date(year, 12, 1) and not _has_left(member, date(year, 1, 31))
+    ]
 
 
-def _old_confirmation(start: date, rng: random.Random) -> date | None:
-    """A day of 2021 or 2022, or never where the contact is younger."""
-    old = date(2021, 1, 1) + timedelta(days=rng.randint(0, 600))
-    return old if old >= start else None
+def _has_left(member: Membership, day: date) -> bool:
+    return member.left_on is not None and member.left_on <= day
+
+
+def _yearly_spell(member: Membership, year: int, is_bounced: bool, rng: random.Random) -> _Spell:
+    """From the new year, or the day of joining, to the end of the year; the last year's stays open."""
+    start = max(date(year, 1, 1), member.joined_on)
+    end = None if year == YEARS[-1] else date(year, 12, 31)
+    if member.left_on and member.left_on < date(year, 12, 31):
+        end = member.left_on
+    return start, end, start + timedelta(days=rng.randint(0, 28)), is_bounced

@@ -8,14 +8,25 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mel_example.places import SAME_NAME, countries
-from mel_example.quarters import QUARTERS, YEAR_START
+from mel_example.quarters import FIRST_DAY, QUARTERS
 from mel_example.world import City, Membership
 
-_NEVER_MEMBERS = 5
-_LEFT_ON = (date(2023, 9, 30), date(2024, 5, 31))
-_JOINED_IN_YEAR = (date(2024, 2, 14), date(2024, 5, 22), date(2024, 8, 29))
-_REACHED_BY_QUARTER = (0.24, 0.43, 0.56, 0.72)
-"""Share of the members whose people have started to take part by the end of each quarter."""
+_NEVER_MEMBERS = 12
+_LEFT_ON = (date(2023, 9, 30), date(2024, 5, 31), date(2025, 3, 31), date(2025, 11, 30), date(2026, 4, 30))
+_JOINED_LATER = (
+    date(2024, 2, 14),
+    date(2024, 5, 22),
+    date(2024, 8, 29),
+    date(2024, 11, 5),
+    date(2025, 1, 20),
+    date(2025, 4, 8),
+    date(2025, 9, 16),
+    date(2026, 1, 27),
+    date(2026, 3, 12),
+    date(2026, 7, 2),
+)
+_REACHED_BY_QUARTER = (0.26, 0.46, 0.62, 0.78)
+"""Share of the members whose people have started to take part by the end of each quarter of a year."""
 
 
 def draw_memberships(cities: Sequence[City], rng: random.Random) -> tuple[Membership, ...]:
@@ -25,10 +36,10 @@ def draw_memberships(cities: Sequence[City], rng: random.Random) -> tuple[Member
     left_from = _NEVER_MEMBERS
     new_from = left_from + len(_LEFT_ON)
     left_on = dict(zip((city.city_code for city in drawn[left_from:]), _LEFT_ON, strict=False))
-    joined_in_year = dict(zip((city.city_code for city in drawn[new_from:]), _JOINED_IN_YEAR, strict=False))
+    joined_later = dict(zip((city.city_code for city in drawn[new_from:]), _JOINED_LATER, strict=False))
     never = {city.city_code for city in drawn[:_NEVER_MEMBERS]}
     return tuple(
-        _membership(city, joined_in_year.get(city.city_code), left_on.get(city.city_code), rng)
+        _membership(city, joined_later.get(city.city_code), left_on.get(city.city_code), rng)
         for city in cities
         if city.city_code not in never
     )
@@ -42,9 +53,9 @@ def _membership(city: City, joined_on: date | None, left_on: date | None, rng: r
 
 
 def draw_waves(cities: Sequence[City], memberships: Sequence[Membership], rng: random.Random) -> dict[str, int]:
-    """By city code, the quarter (0 to 3) from which its people take part; other cities stay at home.
+    """By city code, the quarter of each year (0 to 3) from which its people take part; other cities stay at home.
 
-    The two cities that share a name start in the first quarter, so that their name turns up in lists.
+    Cities that share their name start in the first quarter, so that their name turns up in lists.
     A few cities that are not members yet, or never were, send people too.
     """
     member_by_city = {member.city_code: member for member in memberships}
@@ -55,12 +66,10 @@ def draw_waves(cities: Sequence[City], memberships: Sequence[Membership], rng: r
         rng.shuffle(codes)
         waves |= _waves_of_hub(codes, member_by_city)
     for member in memberships:
-        if member.joined_on > YEAR_START:
-            waves[member.city_code] = next(
-                number for number, quarter in enumerate(QUARTERS) if member.joined_on <= quarter.end
-            )
+        if member.joined_on > FIRST_DAY:
+            waves[member.city_code] = next(quarter.place for quarter in QUARTERS if member.joined_on <= quarter.end)
     guests = sorted(city.city_code for city in cities if city.city_code not in member_by_city)
-    return waves | dict.fromkeys(guests[:3], 1)
+    return waves | dict.fromkeys(guests[:8], 1)
 
 
 def _waves_of_hub(codes: list[str], member_by_city: dict[str, Membership]) -> dict[str, int]:
@@ -69,7 +78,7 @@ def _waves_of_hub(codes: list[str], member_by_city: dict[str, Membership]) -> di
         for code in codes
         if code in member_by_city
         and member_by_city[code].left_on is None
-        and member_by_city[code].joined_on <= YEAR_START
+        and member_by_city[code].joined_on <= FIRST_DAY
     ]
     due.sort(key=lambda code: code not in SAME_NAME)
     waves = {}

@@ -4,10 +4,12 @@ import random
 from collections.abc import Mapping, Sequence
 
 from mel_example.names import shuffled_names
-from mel_example.places import HUBS, countries, spellings, without_brackets
+from mel_example.places import LAUNCHED_HUBS, countries, spellings, without_brackets
 from mel_example.world import City, Person
 
-PEOPLE_PER_HUB = 175
+PEOPLE_PER_CITY = 7
+FEWEST_PEOPLE = 30
+"""Of a hub, however small the world."""
 _SEXES = {"female": 44, "male": 47, "another": 2, None: 7}
 _STAKEHOLDERS = {
     "mayor": 6,
@@ -27,11 +29,11 @@ def draw_people(
     hub_of = {country.country_code: country.hub_code for country in countries()}
     people: list[Person] = []
     taken: set[str] = set()
-    for hub in HUBS:
+    for hub in LAUNCHED_HUBS:
         homes = [city for city in cities if city.city_code in waves and hub_of[city.country_code] == hub.hub_code]
         weights = [5 - waves[city.city_code] for city in homes]
         free_names = (name for name in shuffled_names(hub.hub_code, rng) if name not in taken)
-        for _ in range(max(1, round(PEOPLE_PER_HUB * scale))):
+        for _ in range(max(FEWEST_PEOPLE, round(PEOPLE_PER_CITY * len(homes) * scale))):
             home = rng.choices(homes, weights=weights)[0]
             people.append(_person(len(people) + 1, next(free_names), home, rng))
         taken |= {person.name for person in people}

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from mel_example.names import STORIES, shuffled_names
-from mel_example.places import HUBS, SAME_NAME, countries
-from mel_example.quarters import YEAR_END
+from mel_example.places import HUBS, LAUNCHED_HUBS, SAME_NAME, countries
+from mel_example.quarters import WHOLE_YEARS
 from mel_example.world import LANGUAGES, City, Membership, SurveyAnswer
 
-_ANSWERING_SHARE = 0.75
+_ANSWERING_SHARE = {2024: 0.47, 2025: 0.56}
 _RESOURCES = ("mayor_guide", "nlc_toolkit", "response_kit")
 _ROLES = ("poc", "mayor_office", "dept_head", "officer", "other")
-_LEVELS = (1.55, 4.25)
-"""Range of a city's true level on the five-point scale; its middle gives an index of about 49."""
+_LEVELS = (1.65, 4.4)
+"""Range of a city's true level on the five-point scale; its middle gives an index of about 50."""
 REVERSED_ITEM = 6
 """Place of `cap_07`, which is worded the other way round."""
 
@@ -23,36 +23,54 @@ REVERSED_ITEM = 6
 def draw_answers(
     cities: Sequence[City], memberships: Sequence[Membership], rng: random.Random
 ) -> tuple[SurveyAnswer, ...]:
-    """Answers by submission number: about forty members and one city of the register that is no member."""
-    active = {member.city_code for member in memberships if member.left_on is None and member.joined_on <= YEAR_END}
+    """Answers of each year's wave by submission number: about half of the members, and one city that is none."""
+    names = {hub.hub_code: shuffled_names(hub.hub_code, rng) for hub in LAUNCHED_HUBS}
+    answers: list[SurveyAnswer] = []
+    for year in WHOLE_YEARS:
+        answers += _wave(year, len(answers) + 1, cities, memberships, names, rng)
+    return tuple(answers)
+
+
+def _wave(
+    year: int,
+    first_number: int,
+    cities: Sequence[City],
+    memberships: Sequence[Membership],
+    names: Mapping[str, Iterator[str]],
+    rng: random.Random,
+) -> Iterator[SurveyAnswer]:
+    begins, ends = date(year, 10, 1), date(year, 12, 31)
+    active = {
+        member.city_code
+        for member in memberships
+        if member.joined_on <= begins and (member.left_on is None or member.left_on > ends)
+    }
     members = [city for city in cities if city.city_code in active]
     known = {member.city_code for member in memberships}
     outsider = next(city for city in cities if city.city_code not in known)
-    answering = [*_answering_members(members, rng), outsider]
+    answering = [*_answering_members(members, _ANSWERING_SHARE[year], rng), outsider]
     rng.shuffle(answering)
-    names = {hub.hub_code: iter(shuffled_names(hub.hub_code, rng)) for hub in HUBS}
     few_items = {city.city_code for city in rng.sample([c for c in answering if c != outsider], 3)}
-    return tuple(
-        _answer(number, city, city.city_code in few_items, names, rng) for number, city in enumerate(answering, start=1)
-    )
+    for number, city in enumerate(answering, start=first_number):
+        yield _answer(year, number, city, city.city_code in few_items, names, rng)
 
 
-def _answering_members(members: Sequence[City], rng: random.Random) -> list[City]:
-    """About three in four members of each language, among them the cities that share a name."""
+def _answering_members(members: Sequence[City], answering_share: float, rng: random.Random) -> list[City]:
+    """A share of the members of each language, among them the cities that share a name."""
     language_of = {country.country_code: country.survey_language for country in countries()}
     answering = [city for city in members if city.city_code in SAME_NAME]
     for language in LANGUAGES:
         own = [city for city in members if language_of[city.country_code] == language and city not in answering]
-        answering += rng.sample(own, math.ceil(_ANSWERING_SHARE * len(own)))
+        answering += rng.sample(own, math.ceil(answering_share * len(own)))
     return answering
 
 
 def _answer(
-    number: int, city: City, has_few_items: bool, names: Mapping[str, Iterator[str]], rng: random.Random
+    year: int, number: int, city: City, has_few_items: bool, names: Mapping[str, Iterator[str]], rng: random.Random
 ) -> SurveyAnswer:
     country = next(row for row in countries() if row.country_code == city.country_code)
     hub = next(row for row in HUBS if row.hub_code == country.hub_code)
-    day = date(2024, 10, 7) + timedelta(days=rng.randint(0, 45))
+    day = date(year, 10, 7) + timedelta(days=rng.randint(0, 45))
     started_at = datetime.combine(day, time(rng.randint(8, 16), rng.randint(0, 59), rng.randint(0, 59)))
     ended_at = started_at + timedelta(minutes=rng.randint(14, 45), seconds=rng.randint(0, 59))
     submitted_at = ended_at - timedelta(minutes=hub.utc_offset) + timedelta(seconds=rng.randint(5, 300))

@@ -31,6 +31,26 @@ class SigninWords:
         return self.headers[1]
 
     @property
+    def number_header(self) -> str:
+        """Header of the column of running numbers."""
+        return self.headers[0]
+
+    @property
+    def sex_header(self) -> str:
+        """Header of the column of sexes."""
+        return self.headers[4]
+
+    @property
+    def email_header(self) -> str:
+        """Header of the column of e-mail addresses."""
+        return self.headers[6]
+
+    @property
+    def signature_header(self) -> str:
+        """Header of the column of signatures."""
+        return self.headers[8]
+
+    @property
     def organisation_header(self) -> str:
         """Header of the column of institutions and cities."""
         return self.headers[3]
@@ -81,7 +101,7 @@ WORDS = {
             "الهاتف",
             "التوقيع",
         ),
-        day_names=("اليوم الأول", "اليوم الثاني"),
+        day_names=("اليوم 1", "اليوم 2"),
         title="ورقة الحضور",
         sexes={"female": "أنثى", "male": "ذكر", "another": "آخر"},
         stakeholder_types=_types(
@@ -115,18 +135,21 @@ WORDS = {
 def signin_files(world: World) -> list[SigninBook]:
     """One workbook per event of which a list on paper has arrived."""
     people = {person.number: person for person in world.people}
-    books = []
-    for event in world.events:
-        rows = [row for row in world.attendance if row.event_code == event.event_code and row.mode == "in_person"]
-        if rows:
-            books.append(signin_book(event, rows, people, signin_language(event)))
-    return books
+    languages = {hub.hub_code: hub.language for hub in world.hubs}
+    on_paper: dict[str, list[AttendanceRow]] = {}
+    for row in world.attendance:
+        if row.mode == "in_person":
+            on_paper.setdefault(row.event_code, []).append(row)
+    return [
+        signin_book(event, on_paper[event.event_code], people, signin_language(event, languages[event.hub_code]))
+        for event in world.events
+        if event.event_code in on_paper
+    ]
 
 
-def signin_language(event: Event) -> str:
-    """The language of the template that a hub takes: French everywhere, by turns with another one."""
-    other = {"ESA": "en", "MENA": "ar", "SAS": "en", "WB": "en"}[event.hub_code]
-    return other if event.end_on.day % 2 else "fr"
+def signin_language(event: Event, language_of_hub: str) -> str:
+    """The language of the template that a hub takes: French everywhere, by turns with its own."""
+    return language_of_hub if event.end_on.day % 2 else "fr"
 
 
 def signin_book(event: Event, rows: Iterable[AttendanceRow], people: dict[int, Person], language: str) -> SigninBook:

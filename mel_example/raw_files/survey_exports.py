@@ -6,10 +6,10 @@ Labels are in the language of each export; one row is one submission.
 from datetime import date, datetime, timedelta, timezone
 
 from mel_example.form import FORM_VERSION, Question, choices, questions
+from mel_example.quarters import WHOLE_YEARS
 from mel_example.raw_files.sheets import Cell, CsvFile, RawRow, RawSheet
 from mel_example.world import LANGUAGES, SurveyAnswer, World
 
-_RECEIVED_ON = date(2024, 12, 5)
 _BEFORE = ("start", "end", "today")
 _AFTER = (
     "_id",
@@ -24,18 +24,18 @@ SUBMISSION_TIME = "_submission_time"
 
 
 def survey_files(world: World) -> list[CsvFile]:
-    """Three exports that share no submission; the French and Arabic ones are separated by semicolons."""
-    return [_export(language, world) for language in LANGUAGES]
+    """Three exports a year that share no submission; the French and Arabic ones are separated by semicolons."""
+    return [_export(year, language, world) for year in WHOLE_YEARS for language in LANGUAGES]
 
 
-def _export(language: str, world: World) -> CsvFile:
-    answers = [answer for answer in world.answers if answer.language == language]
+def _export(year: int, language: str, world: World) -> CsvFile:
+    answers = [answer for answer in world.answers if (answer.answered_on.year, answer.language) == (year, language)]
     rows = [RawRow(_cells(answer), answer) for answer in answers]
     headers = [*_BEFORE, *question_headers(language), *_AFTER]
     return CsvFile(
         source="member_annual",
-        path=f"surveys/member_annual_2024_{language}.csv",
-        received_on=_RECEIVED_ON,
+        path=f"surveys/member_annual_{year}_{language}.csv",
+        received_on=date(year, 12, 5),
         received_from="central team",
         sheets=[RawSheet(headers, rows, language=language)],
         delimiter="," if language == "en" else ";",

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from mel_example.quarters import YEAR, YEAR_END, YEAR_START
+from mel_example.quarters import WHOLE_YEARS
 from mel_example.truth.members import member_since_band, members_on, population_band
 from mel_example.truth.scopes import Scope, has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, mean_value, share
@@ -45,21 +46,25 @@ def member_answers(world: World) -> list[MemberAnswer]:
 
 
 def capacity_values(world: World) -> Iterator[IndicatorValue]:
-    """OCM-03 of the year by scope, in total and by population, income group, year joined and language."""
+    """OCM-03 by year and scope, in total and by population, income group, year joined and language."""
     answers = member_answers(world)
-    for scope in scopes(world, YEAR_START, YEAR_END):
-        own = [row for row in answers if has_city(world, scope, row.answer.city_code, row.answer.answered_on)]
-        coverage = share(len(own), _active_members(world, scope))
-        cell = ("OCM-03", "year", str(YEAR), scope.scope_type, scope.scope_code)
-        scored = [row for row in own if row.index is not None]
-        yield mean_value(Cell(*cell), _indices(scored), coverage)
-        for dimension, categories in _dimensions(world).items():
-            for category, rows in grouped(scored, categories).items():
-                yield mean_value(Cell(*cell, dimension, category), _indices(rows), coverage)
+    dimensions = _dimensions(world)
+    for year in WHOLE_YEARS:
+        begins, ends = date(year, 1, 1), date(year, 12, 31)
+        wave = [row for row in answers if row.answer.answered_on.year == year]
+        for scope in scopes(world, begins, ends):
+            own = [row for row in wave if has_city(world, scope, row.answer.city_code, row.answer.answered_on)]
+            coverage = share(len(own), _active_members(world, scope, ends))
+            cell = ("OCM-03", "year", str(year), scope.scope_type, scope.scope_code)
+            scored = [row for row in own if row.index is not None]
+            yield mean_value(Cell(*cell), _indices(scored), coverage)
+            for dimension, categories in dimensions.items():
+                for category, rows in grouped(scored, categories).items():
+                    yield mean_value(Cell(*cell, dimension, category), _indices(rows), coverage)
 
 
-def _active_members(world: World, scope: Scope) -> int:
-    return sum(has_city(world, scope, row.city_code, YEAR_END) for row in members_on(world, YEAR_END))
+def _active_members(world: World, scope: Scope, day: date) -> int:
+    return sum(has_city(world, scope, row.city_code, day) for row in members_on(world, day))
 
 
 def _indices(rows: Iterable[MemberAnswer]) -> list[float]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from mel_example.quarters import QUARTERS, YEAR_START, Quarter, months_before
+from mel_example.quarters import QUARTERS, Quarter, months_before
 from mel_example.truth.presence import Presence, presences
 from mel_example.truth.scopes import Scope, events_of, has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, percentage_value, share
@@ -51,7 +51,7 @@ def contact_values(world: World) -> Iterator[IndicatorValue]:
         for scope in scopes(world, quarter.start, quarter.end):
             cell = ("MEM-03", "quarter", quarter.code, scope.scope_type, scope.scope_code)
             members = _members_of(world, scope, members_on(world, quarter.end), quarter.end)
-            yield from _member_shares(world, cell, members, reachable, 1.0)
+            yield from _member_shares(world, cell, members, reachable, share(len(members), len(members)))
 
 
 def cities_with_contact(world: World, day: date) -> set[str]:
@@ -73,9 +73,9 @@ def participation_values(world: World) -> Iterator[IndicatorValue]:
     eligible = {event.event_code: event for event in eligible_events(world)}
     attended = [row for row in presences(world) if row.event_code in eligible and row.has_attended]
     for quarter in QUARTERS:
-        so_far = [row for row in attended if YEAR_START <= row.session_on <= quarter.end]
-        due = [member for member in members_on(world, quarter.end) if member.joined_on <= YEAR_START]
-        for scope in scopes(world, YEAR_START, quarter.end):
+        so_far = [row for row in attended if quarter.year_start <= row.session_on <= quarter.end]
+        due = [member for member in members_on(world, quarter.end) if member.joined_on <= quarter.year_start]
+        for scope in scopes(world, quarter.year_start, quarter.end):
             cell = ("MEM-04", "year_to_date", f"{quarter.code}-ytd", scope.scope_type, scope.scope_code)
             members = _members_of(world, scope, due, quarter.end)
             coverage = _lists_received(world, scope, eligible.values(), quarter)
@@ -95,7 +95,7 @@ def eligible_events(world: World) -> list[Event]:
 
 def _lists_received(world: World, scope: Scope, events: Iterable[Event], quarter: Quarter) -> float | None:
     listed = {row.event_code for row in world.attendance}
-    held = [event for event in events if YEAR_START <= event.end_on <= quarter.end]
+    held = [event for event in events if quarter.year_start <= event.end_on <= quarter.end]
     own = {event.event_code for event in events_of(world, scope, held)}
     return share(len(own & listed), len(own))
 

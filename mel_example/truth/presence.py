@@ -15,8 +15,9 @@ _AGE_BANDS = ((18, "under_18"), (30, "18_29"), (45, "30_44"), (60, "45_59"))
 class Presence:
     """One person at one session, from all rows about it.
 
-    `minutes` are those credited: planned minutes for a signature, the time connected, at most the
-    planned minutes, online. `cities` are those that the rows name and that could be told.
+    `mode` is `hybrid` for somebody who signed on paper and was online too. `minutes` are those credited: planned
+    minutes for a signature, the time connected, at most the planned minutes, online. `cities` are those that the
+    rows name and that could be told.
     """
 
     event_code: str
@@ -32,17 +33,16 @@ class Presence:
     @property
     def has_attended(self) -> bool:
         """Signed on paper; online, 20 minutes or half of the session, whichever is longer."""
-        if self.mode == "in_person":
-            return self.is_signed
-        return self.minutes >= max(20, self.planned_minutes / 2)
+        was_online_long_enough = self.minutes >= max(20, self.planned_minutes / 2)
+        return self.is_signed or (self.mode == "online" and was_online_long_enough)
 
 
 def presences(world: World) -> list[Presence]:
     """Every person at every session of which a list has arrived."""
     sessions = {(row.event_code, row.session_no): row for row in world.sessions}
-    rows: dict[tuple[str, int, int, str], list[AttendanceRow]] = {}
+    rows: dict[tuple[str, int, int], list[AttendanceRow]] = {}
     for row in world.attendance:
-        rows.setdefault((row.event_code, row.session_no, row.person, row.mode), []).append(row)
+        rows.setdefault((row.event_code, row.session_no, row.person), []).append(row)
     return [_presence(sessions[key[:2]], stays) for key, stays in rows.items()]
 
 
@@ -50,15 +50,15 @@ def _presence(session: Session, rows: list[AttendanceRow]) -> Presence:
     first = rows[0]
     is_signed = any(row.is_signed for row in rows)
     connected = minutes_connected([(row.join_at, row.leave_at) for row in rows if row.join_at and row.leave_at])
-    on_paper = session.planned_minutes if is_signed else 0
+    was_online = any(row.mode == "online" for row in rows)
     return Presence(
         event_code=session.event_code,
         session_no=session.session_no,
         session_on=session.session_on,
         person=first.person,
-        mode=first.mode,
+        mode="hybrid" if was_online and is_signed else "online" if was_online else "in_person",
         planned_minutes=session.planned_minutes,
-        minutes=on_paper if first.mode == "in_person" else min(session.planned_minutes, connected),
+        minutes=session.planned_minutes if is_signed else min(session.planned_minutes, connected),
         is_signed=is_signed,
         cities=tuple(sorted({row.city_code for row in rows if row.city_code})),
     )

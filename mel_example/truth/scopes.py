@@ -21,13 +21,14 @@ class Scope:
 
 
 def scopes(world: World, start: date, end: date) -> list[Scope]:
-    """All scopes that are active on some day between two dates."""
+    """All scopes that are active on some day between two dates; a hub that was not launched has no values."""
     hubs = [hub for hub in world.hubs if hub.active_from <= end and (hub.active_to or end) >= start]
+    launched = [hub.hub_code for hub in hubs if hub.launched_on and hub.launched_on <= end]
     grants = [grant for grant in world.grants if grant.starts_on <= end and grant.ends_on >= start]
     codes = tuple(hub.hub_code for hub in hubs)
     return [
         Scope("all", "all", codes),
-        *(Scope("hub", code, (code,)) for code in codes),
+        *(Scope("hub", code, (code,)) for code in launched),
         *(Scope("grant", grant.grant_code, grant.hubs, grant) for grant in grants),
     ]
 
@@ -46,7 +47,9 @@ def has_city(world: World, scope: Scope, city_code: str, on: date) -> bool:
         return True
     if scope.grant and not scope.grant.starts_on <= on <= scope.grant.ends_on:
         return False
-    country = next(city.country_code for city in world.cities if city.city_code == city_code)
+    country = world.country_of[city_code]
+    if scope.grant and scope.grant.countries and country not in scope.grant.countries:
+        return False
     return hub_of_country(world, country, on) in scope.hubs
 
 
@@ -55,12 +58,12 @@ def has_event(world: World, scope: Scope, event: Event) -> bool:
     if scope.grant is None:
         return event.hub_code in scope.hubs
     grant = scope.grant
+    if grant.countries and event.country_code not in grant.countries:
+        return False
+    if grant.themes and not set(grant.themes).intersection(event.themes):
+        return False
     is_covered = event.hub_code in grant.hubs and grant.starts_on <= event.start_on and event.end_on <= grant.ends_on
-    return is_covered and any(
-        row.event_code == event.event_code and grant.grant_code in row.grant_codes
-        for report in world.reports
-        for row in report.rows
-    )
+    return is_covered and grant.grant_code in world.grants_named.get(event.event_code, ())
 
 
 def events_of(world: World, scope: Scope, events: Iterable[Event]) -> list[Event]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from mel_example.quarters import QUARTERS, YEAR_START
+from mel_example.quarters import QUARTERS
 from mel_example.truth.activities import delivered_trainings
 from mel_example.truth.presence import PersonDetails, Presence, person_details, presences
 from mel_example.truth.scopes import events_of, scopes
@@ -48,8 +48,8 @@ def training_values(world: World) -> Iterator[IndicatorValue]:
     completed = completions(world)
     listed = {row.event_code for row in world.attendance}
     for quarter in QUARTERS:
-        trainings = [event for event in delivered_trainings(world) if YEAR_START <= event.end_on <= quarter.end]
-        for scope in scopes(world, YEAR_START, quarter.end):
+        trainings = [event for event in delivered_trainings(world) if quarter.year_start <= event.end_on <= quarter.end]
+        for scope in scopes(world, quarter.year_start, quarter.end):
             codes = {event.event_code for event in events_of(world, scope, trainings)}
             own = [completion for completion in completed if completion.event_code in codes]
             coverage = share(len(codes & listed), len(codes))

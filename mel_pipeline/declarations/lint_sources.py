@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mel_pipeline.declarations.faults import Fault, unknown_name
-from mel_pipeline.declarations.models import Source
+from mel_pipeline.declarations.models import Source, SourceField
 from mel_pipeline.declarations.programme import Programme
 
 Path = tuple[str | int, ...]
@@ -76,15 +76,35 @@ def _reference_faults(programme: Programme, name: str, source: Source) -> Iterat
     for key, found in (("key", source.key), ("supersedes_by", source.supersedes_by)):
         for position, field in enumerate(found):
             yield from _unknown_field(programme, name, field, fields, (key, position))
-    for key, latest in (("later_by", source.later_by), ("latest_by", source.latest_by)):
+    for key, latest in (
+        ("later_by", source.later_by),
+        ("latest_by", source.latest_by),
+        ("revision_by", source.revision_by),
+    ):
         if latest is not None:
             yield from _unknown_field(programme, name, latest, fields, (key,))
     for position, field in enumerate(source.privacy.restricted):
         yield from _unknown_field(programme, name, field, fields, ("privacy", "restricted", position))
+    for field, patterns in source.privacy.shared.items():
+        yield from _unknown_field(programme, name, field, fields, ("privacy", "shared"))
+        yield from (_no_pattern(programme, name, field, each) for each in patterns if not _is_pattern(each))
     for hashed, parts in source.privacy.hash.items():
         for position, part in enumerate(parts):
             for field in part:
                 yield from _unknown_field(programme, name, field, fields, ("privacy", "hash", hashed, position))
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def _no_pattern(programme: Programme, name: str, field: str, text: str) -> Fault:
+    message = f"source {name} `privacy` `{field}` is no pattern: found '{text}', expected one. Correct it."
+    return programme.fault("source", name, message, "privacy", "shared", field)
 
 
 def _other(programme: Programme, name: str, other: str, path: Path) -> Iterator[Fault]:
@@ -142,8 +162,8 @@ def _category_faults(programme: Programme, name: str, source: Source) -> Iterato
         owner: dict[str, str] = {}
         dimension = programme.dimensions.get(field.name)
         labelled = dimension.categories if dimension and isinstance(dimension.categories, dict) else None
-        for category, written in field.values.items():
-            path: Path = ("fields", position, "values", category)
+        for keys, category, written in _spelled(field):
+            path: Path = ("fields", position, *keys, category)
             if labelled is not None and category not in labelled:
                 thing = f"source {name} field {field.name} has a category without label"
                 message = unknown_name(thing, category, labelled, "Add it to dimensions.yml.")
@@ -156,6 +176,15 @@ def _category_faults(programme: Programme, name: str, source: Source) -> Iterato
                         f"{first} and {category}, expected it in one. Remove it from the other."
                     )
                     yield programme.fault("source", name, message, *path)
+
+
+def _spelled(field: SourceField) -> Iterator[tuple[tuple[str, ...], str, list[str]]]:
+    """Each category with its spellings, and the keys below which they are declared."""
+    for category, written in field.values.items():
+        yield ("values",), category, written
+    for rule_id, repaired in field.repaired_values.items():
+        for category, written in repaired.items():
+            yield ("repaired_values", rule_id), category, written
 
 
 def folded(text: str) -> str:

@@ -13,15 +13,27 @@ ALL = "all"
 UNKNOWN = "unknown"
 
 
-def cells_sql(scope_type: str, period_type: str) -> str:
-    """SQL of every closed period and every code of a scope that was active in it.
+LAUNCHED_ON = "launched_on"
+"""Column of a scope's dimension that tells since when a part has really worked; empty for never.
+
+What is due from it is still told by `active_from`, so that a part which never began is not reported.
+"""
+
+
+def cells_sql(programme: Programme, scope_type: str, period_type: str) -> str:
+    """SQL of every closed period and every code of a scope that was active, and launched, in it.
 
     Columns: period_type, period, period_start, period_end, scope_type, scope_code.
     """
     if scope_type == ALL:
         codes = f"select '{ALL}' as scope_code, null::date as active_from, null::date as active_to"
     else:
-        codes = f"select {scope_type}_code as scope_code, active_from, active_to from dim_{scope_type}"
+        mart = programme.marts.get(f"dim_{scope_type}")
+        began = f"greatest(active_from, {LAUNCHED_ON})" if mart and LAUNCHED_ON in mart.column_types else "active_from"
+        never = f" where {LAUNCHED_ON} is not null" if began != "active_from" else ""
+        codes = (
+            f"select {scope_type}_code as scope_code, {began} as active_from, active_to from dim_{scope_type}{never}"
+        )
     return f"""
         select
             periods.period_type,
@@ -98,7 +110,7 @@ def rows_sql(
             cells.scope_code as cell_scope,
             {category_sql(mart, dimension)} as cell_category,
             {FACT}.*
-        from ({cells_sql(scope_type, period_type)}) as cells
+        from ({cells_sql(programme, scope_type, period_type)}) as cells
         inner join {mart.table} as {FACT}
             on {membership_sql(programme, mart, scope_type)}
             {condition}

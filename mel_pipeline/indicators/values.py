@@ -135,7 +135,7 @@ def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicat
 def _values_in_scope(question: Question) -> pd.DataFrame:
     """All periods and categories of one indicator in one scope, in the columns of `indicator_values`."""
     indicator = question.indicator
-    cells = question.frame(rows.cells_sql(question.scope, period_type_of(indicator)))
+    cells = question.frame(rows.cells_sql(question.programme, question.scope, period_type_of(indicator)))
     total = _total(question, cells)
     parts = [_by_category(question, dimension) for dimension in indicator.disaggregate_by]
     parts += [_numerator_by_category(question, each, total) for each in indicator.disaggregate_numerator_by]

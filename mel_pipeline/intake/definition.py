@@ -16,7 +16,7 @@ from mel_pipeline.intake.staged import StagedFile
 from mel_pipeline.intake.xlsform import FORM
 
 DEFINITION_LENGTH = 16
-NOT_ABOUT_READING = {"title", "resolve", "lookups", "rule_ids", "supersedes_by", "latest_by", "files"}
+NOT_ABOUT_READING = {"title", "resolve", "lookups", "rule_ids", "supersedes_by", "revision_by", "latest_by", "files"}
 """Parts of a declaration that say what happens after staging: a change of them reads nothing again."""
 
 

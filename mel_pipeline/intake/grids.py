@@ -76,8 +76,14 @@ def is_blank(cell: Cell) -> bool:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the first records into the most columns of the steadiest number."""
+    """The separator that cuts the first records into the most columns of the steadiest number.
+
+    Tabs go first where most lines have them: they hardly stand inside a cell, as commas do in names and dates.
+    """
     start = text[:200_000]
+    lines = [line for line in start.splitlines()[:ROWS_TO_CHOOSE_BY] if line.strip()]
+    if 2 * sum("\t" in line for line in lines) > len(lines):
+        return "\t"
     return max(SEPARATORS, key=lambda separator: _steadiness(start, separator))
 
 

@@ -79,11 +79,6 @@ WORDS: dict[str, dict[str, str]] = {
         "fr": "un fichier illisible comme classeur",
         "ar": "ملف لا يُقرأ كمصنف",
     },
-    "teams": {
-        "en": "a Microsoft Teams attendance report",
-        "fr": "un rapport de présence Microsoft Teams",
-        "ar": "تقرير حضور من Microsoft Teams",
-    },
 }
 """Kinds of files, as they stand inside a sentence."""
 
@@ -107,13 +102,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "attendu. Demandez les données en CSV ou .xlsx ; renommer un fichier ne le convertit pas.",
         "ar": "{file} ليس جدولًا: وُجد {found} والمتوقع ملف CSV أو مصنف إكسل (.xlsx). اطلبوا البيانات بصيغة"
         " CSV أو ‎.xlsx؛ تغيير اسم الملف لا يحوّله.",
-    },
-    "unknown_format": {
-        "en": "{file} is of a kind that is not read yet: found {found}, expected {expected}. Export the "
-        "data in one of these kinds.",
-        "fr": "{file} est d'un type qui n'est pas encore lu : {found} trouvé, {expected} attendu. Exportez "
-        "les données dans l'un de ces types.",
-        "ar": "{file} من نوع لا يُقرأ بعد: وُجد {found} والمتوقع {expected}. صدّروا البيانات بأحد هذه الأنواع.",
     },
     "unreadable_workbook": {
         "en": "{file} cannot be read as an Excel workbook: it is cut off or damaged. Ask the sender for the"

@@ -3,6 +3,7 @@
 Nothing is opened or written here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from mel_pipeline.intake.layout import choice_codes, choice_column, has_reason, 
 from mel_pipeline.intake.privacy import HashKey, person_hash, record_keys
 from mel_pipeline.intake.staged import Repair, Unreadable
 from mel_pipeline.intake.typing import TypedColumn, Value, as_text, type_column
+from mel_pipeline.intake.words import fold
 from mel_pipeline.intake.xlsform import Form
 
 
@@ -112,9 +114,18 @@ def _hash_persons(rows: TypedRows, source: Source, key: HashKey) -> None:
     for name, alternatives in source.privacy.hash.items():
         people: list[Value] = []
         for position in range(len(rows.row_numbers)):
-            inputs = [[(part, _text_at(rows, part, position)) for part in parts] for parts in alternatives]
+            inputs = [
+                [(part, _personal_text_at(rows, source, part, position)) for part in parts] for parts in alternatives
+            ]
             people.append(person_hash(key, inputs))
         rows.columns[name] = people
+
+
+def _personal_text_at(rows: TypedRows, source: Source, column: str, position: int) -> str:
+    """What a row says in a field; nothing where it stands for several people, such as an office's mailbox."""
+    text = _text_at(rows, column, position)
+    shared = source.privacy.shared.get(column, ())
+    return "" if any(re.search(pattern, fold(text)) for pattern in shared) else text
 
 
 def _text_at(rows: TypedRows, column: str, position: int) -> str:

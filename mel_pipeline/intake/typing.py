@@ -39,6 +39,7 @@ YES = frozenset(
         "1",
         "true",
         "vrai",
+        "si",
     }
 )
 NO = frozenset({"no", "n", "non", "لا", "0", "false", "faux", "☐"})
@@ -139,7 +140,7 @@ def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
 def _reader(field: SourceField, missing_codes: Mapping[str, str]) -> Callable[[Cell], Typed]:
     """The function that reads one cell of a field."""
     if field.type == "category":
-        return partial(_category, spellings=_spellings(field))
+        return partial(_category, spellings=_spellings(field), repaired=_repaired_spellings(field))
     if field.type in ("integer", "number"):
         whole = field.type == "integer"
         return partial(_number, read=_integer if whole else _fraction, missing=missing_codes)
@@ -178,9 +179,20 @@ def _spellings(field: SourceField) -> dict[str, str]:
     return {fold(code): code for code in field.values} | spellings
 
 
-def _category(cell: Cell, spellings: dict[str, str]) -> Typed:
-    code = spellings.get(fold(as_text(cell)).rstrip("."))
-    return UNREADABLE if code is None else Typed(code)
+def _repaired_spellings(field: SourceField) -> dict[str, Typed]:
+    """Spellings that count, but as repairs: what people write instead of the template's own."""
+    return {
+        fold(spelling): Typed(code, (rule,))
+        for rule, values in field.repaired_values.items()
+        for code, spelled in values.items()
+        for spelling in spelled
+    }
+
+
+def _category(cell: Cell, spellings: dict[str, str], repaired: dict[str, Typed]) -> Typed:
+    written = fold(as_text(cell)).rstrip(".")
+    code = spellings.get(written)
+    return repaired.get(written, UNREADABLE) if code is None else Typed(code)
 
 
 def _number(

@@ -16,7 +16,9 @@ from mel_pipeline.intake.xlsform import Form, read_form
 from mel_pipeline.quality.case import AS_STAGED, JUDGED, Case, FileRecord, add_columns
 
 SUPERSEDED = "SUPERSEDED"
+UNITED = "UNITED"
 DUPLICATE = "DUPLICATE"
+COPIED = "COPIED"
 """Identifiers of the engine's own treatments for sources that declare none in `rule_ids`."""
 
 _ORDER_OF_FILES = "_received_on desc nulls last, _source_file desc"
@@ -129,24 +131,59 @@ def _read_form(path: Path) -> Form | None:
 def drop_superseded(case: Case) -> None:
     """Drop rows of earlier files whose `supersedes_by` values a later file has, too.
 
-    Later is the file with the later `later_by`, then the later `received_on`, then the later name. A row with
-    an empty cell among `supersedes_by` neither supersedes nor is superseded: what it is about is not known.
+    Later is the file with the later `later_by`, then the later `received_on`, then the later name. With `revision_by`
+    only a file in which that field is filled replaces earlier ones; another one adds to them, which is written down.
+    A row with an empty cell among `supersedes_by` neither supersedes nor is superseded: what it is about is not known.
     """
-    keys = case.source.supersedes_by
-    if not keys:
+    source = case.source
+    if not source.supersedes_by:
         return
-    listed = ", ".join(map(quote, keys))
-    filled = " and ".join(f"{quote(key)} is not null" for key in keys)
-    stated = f"max({quote(case.source.later_by)})" if case.source.later_by else "null"
-    same = " and ".join(f"judged.{quote(key)} = ranked.{quote(key)}" for key in ["_source_file", *keys])
-    drop_rows(
-        case,
-        case.source.rule_ids.superseded or SUPERSEDED,
-        f"select _row from {JUDGED} as judged join ("
-        f"select _source_file, {listed}, row_number() over (partition by {listed}"
+    _rank_files(case)
+    keys = ["_source_file", *source.supersedes_by]
+    same = " and ".join(f"judged.{quote(key)} = ranked.{quote(key)}" for key in keys)
+    ranked = f"{JUDGED} as judged join ranked on {same}"
+    superseded = source.rule_ids.superseded or SUPERSEDED
+    drop_rows(case, superseded, f"select _row from {ranked} where ranked.place > ranked.holds_from")
+    if source.revision_by:
+        _note_united(case, ranked)
+
+
+def _rank_files(case: Case) -> None:
+    """Number the files about the same thing from the latest on; `holds_from` is the earliest that still counts."""
+    source = case.source
+    listed = ", ".join(map(quote, source.supersedes_by))
+    filled = " and ".join(f"{quote(key)} is not null" for key in source.supersedes_by)
+    stated = f"max({quote(source.later_by)})" if source.later_by else "null"
+    revision = f"max({quote(source.revision_by)})" if source.revision_by else "''"
+    case.connection.execute(
+        "create or replace temp table ranked as select *, coalesce("
+        f"min(place) filter (where revision is not null) over (partition by {listed}),"
+        f" count(*) over (partition by {listed})) as holds_from"
+        f" from (select _source_file, {listed}, {revision} as revision, row_number() over (partition by {listed}"
         f" order by {stated} desc nulls last, max(_received_on) desc nulls last, _source_file desc) as place"
-        f" from {JUDGED} where {filled} group by _source_file, {listed}) as ranked on {same} where ranked.place > 1",
+        f" from {JUDGED} where {filled} group by _source_file, {listed})"
     )
+
+
+def _note_united(case: Case, ranked: str) -> None:
+    """Write one entry for each file that adds to an earlier one about the same thing, at its first row."""
+    keys = ", ".join(f"ranked.{quote(key)}" for key in case.source.supersedes_by)
+    first_rows = (
+        f"select min(_row) from {ranked} where ranked.place < ranked.holds_from group by ranked._source_file, {keys}"
+    )
+    _write_entries(case, case.source.rule_ids.united or UNITED, None, first_rows)
+
+
+def note_copies(case: Case) -> None:
+    """Write one entry for each file that has the same content as another one: its rows count once."""
+    rule_id = case.source.rule_ids.copied or COPIED
+    for record in case.files:
+        if not record.takes_part:
+            case.connection.execute(
+                f"insert into _repairs by name select {literal(rule_id)} as rule_id, 'repair' as treatment,"
+                f" {literal(case.source.source)} as source, {literal(record.staged.source_file)} as source_file,"
+                " '' as source_sheet, 1 as source_row, false as is_restricted"
+            )
 
 
 def drop_duplicates(case: Case) -> None:
@@ -189,11 +226,15 @@ def drop_rows(case: Case, rule_id: str, rows: str, field: str | None = None) -> 
         f"insert into _dropped select {literal(rule_id)} as rule_id, _source_file from {JUDGED}"
         " where _row in (from leaving)"
     )
-    connection.execute(
+    _write_entries(case, rule_id, field, "from leaving")
+    connection.execute(f"delete from {JUDGED} where _row in (from leaving)")
+
+
+def _write_entries(case: Case, rule_id: str, field: str | None, rows: str) -> None:
+    case.connection.execute(
         "insert into _repairs by name"
         f" select {literal(rule_id)} as rule_id, 'repair' as treatment, {literal(case.source.source)} as source,"
         " _source_file as source_file, _source_sheet as source_sheet, _source_row as source_row,"
         f" _record_key as record_key, {literal(field)} as field, false as is_restricted"
-        f" from {JUDGED} where _row in (from leaving)"
+        f" from {JUDGED} where _row in ({rows})"
     )
-    connection.execute(f"delete from {JUDGED} where _row in (from leaving)")

@@ -16,7 +16,7 @@ from mel_pipeline.quality.blocked import blocks_source, forget_block, keep_last_
 from mel_pipeline.quality.case import AS_STAGED, JUDGED, Case, Programme
 from mel_pipeline.quality.evaluation import Outcome, evaluate, write_results
 from mel_pipeline.quality.findings import create_tables, write_findings
-from mel_pipeline.quality.gather import drop_duplicates, drop_superseded, gather, load_files
+from mel_pipeline.quality.gather import drop_duplicates, drop_superseded, gather, load_files, note_copies
 from mel_pipeline.quality.lookups import add_lookups, show_other_sources
 from mel_pipeline.quality.needs import dependencies
 from mel_pipeline.quality.reading_notes import set_unreadable_cells_aside, take_over_repairs
@@ -118,6 +118,7 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     source, rules = case.source, case.rules
     gather(case, programme.directory / "sources" / source.source / FORM)
     take_over_repairs(case)
+    note_copies(case)
     drop_superseded(case)
     drop_duplicates(case)
     set_unreadable_cells_aside(case)

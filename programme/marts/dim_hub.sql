@@ -13,6 +13,8 @@ final as (
         name_ar,
         active_from,
         active_to,
+        launched_on,
+        language,
         [_record_key] as _record_keys
     from hubs
 

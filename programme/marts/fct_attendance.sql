@@ -52,9 +52,8 @@ people as (
         max(session_minutes) as session_minutes,
         max(city_code) as city_code,
         sum(minutes) as reported_minutes,
-        bool_or(mode = 'in_person' and coalesce(is_signed, false)) as has_signed,
-        bool_or(mode = 'in_person') as was_on_paper,
-        bool_or(mode = 'online') as was_online,
+        coalesce(bool_or(source_format = 'signin' and is_signed), false) as has_signed,
+        bool_or(source_format <> 'signin') as was_online,
         list(_record_key order by _record_key) as _record_keys
     from attendance
     group by event_code, session_no, person_key
@@ -83,7 +82,7 @@ final as (
         credited.session_on,
         credited.session_minutes,
         case
-            when credited.was_online and credited.was_on_paper then 'hybrid'
+            when credited.was_online and credited.has_signed then 'hybrid'
             when credited.was_online then 'online'
             else 'in_person'
         end as mode,

@@ -15,7 +15,8 @@ class SourceField(Declared):
     """One column of a source: where it stands in the files and what it holds.
 
     `headers` name it in tables, `question` names it in a survey form, `label` on a cover sheet,
-    `file_name` takes a named group of the source's `file_name` pattern.
+    `file_name` takes a named group of the source's `file_name` pattern. `values` are the spellings of the template;
+    `repaired_values` are others that people write, each under the rule that logs its repair.
     """
 
     name: str
@@ -26,6 +27,7 @@ class SourceField(Declared):
     from_file_name: bool = False
     from_reader: bool = False
     values: dict[str, list[Code]] = {}
+    repaired_values: dict[str, dict[str, list[Code]]] = {}
     required: bool = False
 
 
@@ -57,9 +59,14 @@ class Lookup(Declared):
 
 
 class Privacy(Declared):
-    """What becomes a keyed hash, what is never stored, and what is kept apart."""
+    """What becomes a keyed hash, what is never stored, and what is kept apart.
+
+    `shared` holds, by field, patterns of values that stand for no single person, such as an office's mailbox:
+    nobody is told apart by them.
+    """
 
     hash: dict[str, list[list[str]]] = {}
+    shared: dict[str, list[str]] = {}
     drop: list[str] = []
     restricted: list[str] = []
 
@@ -88,21 +95,28 @@ class RuleIds(Declared):
 
     duplicate: str | None = None
     superseded: str | None = None
+    united: str | None = None
+    copied: str | None = None
     unreadable: str | None = None
 
 
 class Source(Declared):
-    """`source.yml`: how the files of one source are read."""
+    """`source.yml`: how the files of one source are read.
+
+    Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
+    field is filled replaces the earlier ones; others add to them.
+    """
 
     source: str
     kind: Literal["survey", "attendance", "hub_report", "reference"]
     title: Words
     files: list[str] = Field(min_length=1)
-    format: Literal["auto", "table", "kobo", "zoom", "signin", "workbook"] = "auto"
+    format: Literal["auto", "table", "kobo", "zoom", "teams", "signin", "workbook"] = "auto"
     sheet: list[str] = []
     cover_sheet: list[str] = []
     file_name: str | None = None
     supersedes_by: list[str] = []
+    revision_by: str | None = None
     later_by: str | None = None
     fields: list[SourceField] = Field(min_length=1)
     key: list[str] = Field(min_length=1)

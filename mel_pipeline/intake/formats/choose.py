@@ -3,34 +3,25 @@
 The readers themselves stand beside.
 """
 
-import re
-
 from mel_pipeline.declarations.models import Source
-from mel_pipeline.intake.formats.headers import header_text
 from mel_pipeline.intake.formats.kobo import find_survey, read_kobo
 from mel_pipeline.intake.formats.reading import Reading
 from mel_pipeline.intake.formats.signin import read_signin
 from mel_pipeline.intake.formats.table import read_table
+from mel_pipeline.intake.formats.teams import is_teams, read_teams
 from mel_pipeline.intake.formats.workbook import read_workbook
 from mel_pipeline.intake.formats.zoom import find_participants, read_zoom
-from mel_pipeline.intake.grids import Grid, Grids
-from mel_pipeline.intake.problems import Refused
+from mel_pipeline.intake.grids import Grids
 from mel_pipeline.intake.words import fold_header
 from mel_pipeline.intake.xlsform import Form
 
-_TEAMS_SECTION = re.compile(r"\d\. (summary|resume|recapitulatif)")
-
 
 def choose_format(grids: Grids, source: Source) -> str:
-    """Name of the format of a file.
-
-    Raises:
-        Refused: with code `unknown_format`, for a tool's report that has no reader yet.
-    """
+    """Name of the format of a file."""
     if source.format != "auto":
         return source.format
-    if any(_is_teams(grid) for grid in grids.sheets):
-        raise Refused("unknown_format", found="teams", expected=["Zoom", "XLSX", "CSV"])
+    if any(is_teams(grid) for grid in grids.sheets):
+        return "teams"
     if any(find_participants(grid) for grid in grids.sheets):
         return "zoom"
     if any(find_survey(grid) for grid in grids.sheets):
@@ -41,16 +32,14 @@ def choose_format(grids: Grids, source: Source) -> str:
     return "signin" if source.kind == "attendance" else "table"
 
 
-def _is_teams(grid: Grid) -> bool:
-    return bool(grid.lines) and bool(_TEAMS_SECTION.match(header_text(grid.lines[0].cells[0])))
-
-
 def read_as(
     file_format: str, grids: Grids, source: Source, form: Form | None, from_file_name: dict[str, str]
 ) -> Reading:
     """Read a file with the reader of a format."""
     if file_format == "zoom":
         return read_zoom(grids, source)
+    if file_format == "teams":
+        return read_teams(grids, source)
     if file_format == "kobo":
         return read_kobo(grids, source, form)
     if file_format == "signin":

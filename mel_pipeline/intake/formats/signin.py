@@ -16,12 +16,18 @@ from mel_pipeline.intake.formats.reading import (
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.grids import Grid, Grids, Line, is_blank
 from mel_pipeline.intake.problems import Problem, Refused
-from mel_pipeline.intake.staged import Dropped
+from mel_pipeline.intake.staged import Dropped, Repair
 from mel_pipeline.intake.words import fold
 
 TOTAL_ROW = "AT27"
 BLANK_NUMBERED_ROW = "AT28"
 NAMES_IN_A_HEADER = 2
+OTHER_SHEET_NAME = "AT25"
+_PLAIN_DAY = re.compile(r"(?:jour|day|session|séance|اليوم|جلسة) [0-9]+", re.IGNORECASE)
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "premier": 1, "premiere": 1, "deuxieme": 2, "troisieme": 3,
+    "quatrieme": 4, "الاول": 1, "الاولى": 1, "الثاني": 2, "الثانية": 2, "الثالث": 3, "الثالثة": 3, "الرابع": 4,
+}  # fmt: skip
 _DAY = re.compile(r"(?:jour|journee|day|session|seance|اليوم|يوم|جلسة|الجلسة)\W*(\d+)")
 
 
@@ -57,7 +63,19 @@ def read_signin(grids: Grids, source: Source, file_name_session: str | None = No
         _table(day, source, _session_no(day.grid, position, len(days), file_name_session))
         for position, day in enumerate(days, start=1)
     ]
-    return Reading("signin", tables, encoding_repairs(grids, days[0].header, None), remarks)
+    repairs = [*encoding_repairs(grids, days[0].header, None), *_names_of_sheets(days, tables, file_name_session)]
+    return Reading("signin", tables, repairs, remarks)
+
+
+def _names_of_sheets(days: list[_Day], tables: list[Table], file_name_session: str | None) -> list[Repair]:
+    """Sheets that are named otherwise than `Jour 1`: which session they are was worked out, and is written down."""
+    if file_name_session is not None and len(days) == 1:
+        return []
+    return [
+        Repair(OTHER_SHEET_NAME, day.grid.sheet, day.header.number, None, "session_no", day.grid.sheet, str(session))
+        for day, session in zip(days, (table.given["session_no"] for table in tables), strict=True)
+        if day.grid.sheet and not _PLAIN_DAY.fullmatch(day.grid.sheet)
+    ]
 
 
 def _ignored(grid: Grid, source: Source) -> Problem:
@@ -72,13 +90,16 @@ def _examples(source: Source) -> list[str]:
 
 
 def _session_no(grid: Grid, position: int, days: int, file_name_session: str | None) -> int | str:
-    """Number of the session: after the word for day, else the only number of the name, else the place."""
+    """Number of the session: after the word for day, else the only number or ordinal of the name, else the place."""
     if days == 1 and file_name_session is not None:
         return file_name_session
     name = fold(grid.sheet)
     day = _DAY.search(name)
     if day:
         return int(day[1])
+    ordinals = [_ORDINALS[word] for word in name.split() if word in _ORDINALS]
+    if len(ordinals) == 1:
+        return ordinals[0]
     numbers = re.findall(r"\d+", name)
     return int(numbers[0]) if len(numbers) == 1 and len(numbers[0]) <= 2 else position
 

@@ -1,22 +1,32 @@
-"""Reader for Zoom participant lists: one row per stay or person, with or without a meeting block on top."""
+"""Reader for Zoom participant lists: one row per stay or person, with or without a meeting block on top.
 
-import re
-from datetime import datetime
+What Zoom shares with other meeting tools (names, clocks) belongs to `meetings.py`.
+"""
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.formats.headers import header_text
+from mel_pipeline.intake.formats.meetings import (
+    LOCAL_HEADERS,
+    RENAMED,
+    places,
+    read_times,
+    split_display_name,
+    text_of,
+)
 from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, encoding_repairs, lines_below
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.grids import Cell, Grid, Grids, Line
 from mel_pipeline.intake.problems import Problem, Refused
-from mel_pipeline.intake.words import western_digits
+from mel_pipeline.intake.staged import Repair
 
 COLUMNS = {
     "name_raw": (
         "name (original name)",
         "nom (nom d'origine)",
         "nom (nom original)",
+        "nome (nome originale)",
         "الاسم (الاسم الاصلي)",
+        "الاسم (الاسم الأصلي)",
         "name",
     ),
     "email_raw": (
@@ -24,28 +34,43 @@ COLUMNS = {
         "email",
         "e-mail de l'utilisateur",
         "adresse e-mail",
+        "e-mail utente",
+        "e-mail dell'utente",
         "البريد الالكتروني للمستخدم",
+        "البريد الإلكتروني للمستخدم",
     ),
-    "join_at": ("join time", "heure d'arrivee", "heure de connexion", "وقت الانضمام"),
-    "leave_at": ("leave time", "heure de depart", "heure de deconnexion", "وقت المغادرة"),
+    "join_at": (
+        "join time",
+        "heure d'arrivee",
+        "heure de connexion",
+        "ora di ingresso",
+        "ora di accesso",
+        "وقت الانضمام",
+    ),
+    "leave_at": ("leave time", "heure de depart", "heure de deconnexion", "ora di uscita", "وقت المغادرة"),
     "minutes": (
         "duration (minutes)",
         "total duration (minutes)",
         "duree (minutes)",
         "duree totale (minutes)",
+        "durata (minuti)",
+        "durata totale (minuti)",
         "المدة (بالدقائق)",
         "المدة (دقائق)",
     ),
+    "is_waiting": (
+        "in waiting room",
+        "en salle d'attente",
+        "dans la salle d'attente",
+        "in sala d'attesa",
+        "في غرفة الانتظار",
+    ),
 }
-"""Names of Zoom's own columns, folded, as its accounts in English, French and Arabic write them."""
+"""Names of Zoom's own columns, folded, as its accounts in English, French, Italian and Arabic write them."""
 
+ENGLISH = {"name (original name)", "name"}
 ROWS_TO_SEARCH = 12
-_ORIGINAL_NAME = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]*)\)$", re.DOTALL)
-_NAME_AND_PLACE = re.compile(r"\s+[-–—|]\s+")
-_US_TIME = re.compile(
-    r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}),? +"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?: *(?P<half>[AaPp])\.?[Mm]\.?)?"
-)
+MEETING_BLOCK = "AT04"
 
 
 def find_participants(grid: Grid) -> Line | None:
@@ -74,13 +99,12 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
     lines = lines_below(grid, header)
     if grids.is_text:
         refuse_ragged(grids, lines, header)
-    columns = column_cells(lines, _positions(header))
-    names = [split_display_name(_text(cell)) for cell in columns.pop("name_raw")]
-    columns["name_raw"] = [name for name, _ in names]
-    columns["organisation"] = [place for _, place in names]
-    for name in ("join_at", "leave_at"):
-        if name in columns:
-            columns[name] = [us_time(cell) for cell in columns[name]]
+    columns = column_cells(lines, places([header_text(cell) for cell in header.cells], COLUMNS))
+    names = [split_display_name(text_of(cell)) for cell in columns["name_raw"]]
+    columns["name_raw"] = [name for name, _, _ in names]
+    columns["organisation"] = [place for _, place, _ in names]
+    columns["original_name"] = [original for _, _, original in names]
+    columns |= read_times(columns, is_day_first=False)
     declared = {field.name for field in source.fields}
     table = Table(
         grid.sheet,
@@ -88,14 +112,22 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
         {name: cells for name, cells in columns.items() if name in declared},
         given={"source_format": "zoom", "mode": "online"},
     )
-    repairs = encoding_repairs(grids, header, "name_raw")
+    renamed = [  # without the names: notes lie beside the staged rows, where nobody's name may stand
+        Repair(RENAMED, grid.sheet, line.number, None, "name_raw", None, None)
+        for line, (_, _, original) in zip(lines, names, strict=True)
+        if original is not None
+    ]
+    repairs = [*encoding_repairs(grids, header, "name_raw"), *_file_repairs(grid, header), *renamed]
     return Reading("zoom", [table], repairs, _announced(grid, header, columns))
 
 
-def _positions(header: Line) -> dict[str, int]:
-    texts = [header_text(cell) for cell in header.cells]
-    found = {name: next((texts.index(t) for t in spellings if t in texts), None) for name, spellings in COLUMNS.items()}
-    return {name: position for name, position in found.items() if position is not None}
+def _file_repairs(grid: Grid, header: Line) -> list[Repair]:
+    """A meeting block above the list, and column names in another language: each said once for the file."""
+    block = [line for line in grid.lines if line.number < header.number]
+    repairs = [Repair(MEETING_BLOCK, grid.sheet, block[0].number, None, None, None, None)] if block else []
+    if not ENGLISH & {header_text(cell) for cell in header.cells}:
+        repairs.append(Repair(LOCAL_HEADERS, grid.sheet, header.number, None, None, None, None))
+    return repairs
 
 
 def _announced(grid: Grid, header: Line, columns: dict[str, list[Cell]]) -> list[Problem]:
@@ -110,42 +142,3 @@ def _announced(grid: Grid, header: Line, columns: dict[str, list[Cell]]) -> list
     if not announced.isdigit() or people >= int(announced):
         return []
     return [Problem("fewer_rows_than_announced", {"found": people, "expected": int(announced)})]
-
-
-def split_display_name(shown: str | None) -> tuple[str | None, str | None]:
-    """Name and place of a display name: `Amina Haddad - Karak`, `Amina (Amina Haddad)`.
-
-    The name that was shown is kept; the original name in brackets is Zoom's, written after a renaming.
-    """
-    if shown is None:
-        return None, None
-    renamed = _ORIGINAL_NAME.match(shown.strip())
-    parts = _NAME_AND_PLACE.split(renamed["shown"] if renamed else shown.strip(), maxsplit=1)
-    return parts[0].strip(), parts[1].strip() if len(parts) > 1 else None
-
-
-def us_time(cell: Cell) -> Cell:
-    """Read Zoom's month-first times (`03/14/2024 09:58:00 AM`); anything else is left to typing."""
-    found = _US_TIME.fullmatch(western_digits(cell.strip())) if isinstance(cell, str) else None
-    if found is None:
-        return cell
-    hour = int(found["hour"])
-    if found["half"]:
-        if not 1 <= hour <= 12:
-            return cell
-        hour = hour % 12 + (12 if found["half"] in "Pp" else 0)
-    try:
-        return datetime(
-            int(found["year"]),
-            int(found["month"]),
-            int(found["day"]),
-            hour,
-            int(found["minute"]),
-            int(found["second"] or 0),
-        )
-    except ValueError:
-        return cell
-
-
-def _text(cell: Cell) -> str | None:
-    return None if cell is None or not str(cell).strip() else str(cell)

@@ -13,7 +13,7 @@ ATTENDANCE, SURVEY, RULES = (
     ("file", "old", "new", "at", "message"),
     [
         (RULES, "select _record_key from {batch}", "select _record_key from {batch}, event_session", "sql:",
-         "rule AT17 `sql` reads an unknown source: found 'event_session', expected one of"),
+         "rule AT07 `sql` reads an unknown source: found 'event_session', expected one of"),
         (ATTENDANCE, "source: event_attendance", "source: attendance", None,
          "source event_attendance has another name than its folder: found 'attendance', expected 'event_attendance'."),
         (ATTENDANCE, "key: [event_code, session_no, source_format, person_key, join_at]",
@@ -50,25 +50,29 @@ ATTENDANCE, SURVEY, RULES = (
          "source event_attendance `lookups` takes a name that is in use: found 'session_no', expected a new name."),
         (ATTENDANCE, "hash: {person_key: [email_raw,", "hash: {person_key: [email,", None,
          "source event_attendance `privacy` names an unknown field: found 'email', expected one of"),
-        (ATTENDANCE, "restricted: [name_raw, email_raw]", "restricted: [names_raw, email_raw]", None,
+        (ATTENDANCE, "restricted: [name_raw,", "restricted: [names_raw,", None,
          "source event_attendance `privacy` names an unknown field: found 'names_raw', expected one of"),
         (ATTENDANCE, "(?P<event_code>", "(?P<event_cod>", None,
          "source event_attendance `file_name` has no group for a field: found 'event_code', expected one of "
-         "event_cod, session_no."),
+         "event_cod, revision, session_no."),
         (ATTENDANCE, "(?P<event_code>", "((?P<event_code>", None,
          "source event_attendance `file_name` is not a pattern: found"),
-        (ATTENDANCE, "femme, female,", "femme, male, female,", None,
-         "source event_attendance field sex has overlapping categories: found 'male' in female and male, expected it "
+        (ATTENDANCE, "male: [homme, h,", "male: [homme, female, h,", None,
+         "source event_attendance field sex has overlapping categories: found 'female' in female and male, expected it "
          "in one."),
+        (ATTENDANCE, "revision_by: revision", "revision_by: version", None,
+         "source event_attendance `revision_by` names an unknown field: found 'version', expected one of"),
+        (ATTENDANCE, "shared: {email_raw: ['^(info", "shared: {email_raw: ['^((info", None,
+         "source event_attendance `privacy` `email_raw` is no pattern: found '^((info"),
         (ATTENDANCE, "another: [autre,", "nonbinary: [autre,", None,
          "source event_attendance field sex has a category without label: found 'nonbinary', expected one of another, "
          "female, male, unknown. Add it to dimensions.yml."),
         (ATTENDANCE, "{name: age, type: integer,", "{name: sex, type: integer,", None,
          "source event_attendance has a field twice: found 'sex' again, expected it once. Rename one."),
         (ATTENDANCE, "{name: age, type: integer,", "{name: age, type: int,", None,
-         "source event_attendance `fields.10.type` has a wrong value: found 'int', expected one of"),
+         "source event_attendance `fields.12.type` has a wrong value: found 'int', expected one of"),
         (RULES, "expect: expect_column_values_to_not_be_null", "expect: expect_column_values_not_to_be_null", None,
-         "rule AT24 `expect`: found 'expect_column_values_not_to_be_null', expected one of"),
+         "rule AT29 `expect`: found 'expect_column_values_not_to_be_null', expected one of"),
         (RULES, "column: registered_event_code", "column: registred_event_code", None,
          "rule AT24 `column` names an unknown field of event_attendance: found 'registred_event_code', expected one "
          "of"),
@@ -94,7 +98,7 @@ ATTENDANCE, SURVEY, RULES = (
          "rule AT25 `blocks` has no effect: found it with treatment warn, expected it with block only."),
         (RULES, "- id: AT25", "- id: AT24", None,
          "rule 'event_attendance/AT24' is declared twice: found it again here, expected it once "
-         "(sources/event_attendance/rules.yml:3)."),
+         "(sources/event_attendance/rules.yml:141)."),
         (RULES, "treatment: warn", "treatment: warm", None,
          "rule AT25 `treatment` has a wrong value: found 'warm', expected one of block, quarantine, repair, warn. "
          "Did you mean 'warn'?"),

@@ -1,6 +1,7 @@
 """Files of other people's tools, read in place: counts and equalities that their origin publishes."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,8 @@ def test_zoom_with_a_meeting_block_flags_the_missing_people(bench: Any, declare:
     assert (len(rows), sum(row["minutes"] for row in rows)) == (10, 629)
     assert sum(row["email_raw"] is None for row in rows) == 4
     assert [remark.params["expected"] for remark in notes.remarks] == [170]
-    assert read_zoom(read_grids(sample), attendance(declare)).repairs == []
+    repairs = read_zoom(read_grids(sample), attendance(declare)).repairs
+    assert [(repair.rule_id, repair.source_row) for repair in repairs] == [("AT04", 1)]
 
 
 def test_a_sign_in_sheet_that_starts_somewhere(bench: Any, declare: Any, samples: Path) -> None:
@@ -155,11 +157,16 @@ def test_a_sign_in_sheet_with_several_identity_columns(bench: Any, declare: Any,
     assert [row["sex"] for row in rows].count("female") == 1
 
 
-def test_a_teams_report_is_named_instead_of_misread(bench: Any, declare: Any, samples: Path) -> None:
+def test_a_teams_report_with_three_sections(bench: Any, declare: Any, samples: Path) -> None:
     sample = samples / "attendance" / "teams" / "IDL-14-11-22.csv"
     rows, notes = stage_sample(bench, attendance(declare), sample, "teams.csv")
-    assert rows == []
-    assert notes.problem.code == "unknown_format"
+    assert (notes.format, len(rows), notes.unreadable, notes.remarks) == ("teams", 7, (), ())
+    assert [row["_source_row"] for row in rows] == list(range(21, 28))
+    assert rows[0]["join_at"] == datetime(2022, 11, 14, 9, 30, 46)
+    assert [row["minutes"] for row in rows] == [19, 19, 19, 19, 18, 17, 14]
+    assert rows[2]["name_raw"] == "Pérez Modélo, Inés"
+    assert rows[0]["name_raw"] == "EXEMPEL ANNE"
+    assert [(repair.rule_id, repair.source_row) for repair in notes.repairs] == [("AT01", 1), ("AT02", 1)]
 
 
 def test_forms_of_others_are_read(samples: Path) -> None:

@@ -18,6 +18,17 @@ def typed(kind: str, *cells: Any, **declared: Any) -> TypedColumn:
     return type_column(cells, field, MISSING)
 
 
+def test_other_words_for_a_category_count_and_are_written_down_as_repairs() -> None:
+    declared = {"values": {"female": ["f"]}, "repaired_values": {"AT31": {"female": ["Femme", "2"]}}}
+    column = typed("category", "F", "femme", 2, "female", "fx", **declared)
+    assert column.values == ["female", "female", "female", "female", None]
+    assert [(cell.position, cell.rule_id, cell.after) for cell in column.repaired] == [
+        (1, "AT31", "female"),
+        (2, "AT31", "female"),
+    ]
+    assert column.unreadable == [(4, "fx")]
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "rules"),
     [

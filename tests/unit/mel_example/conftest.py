@@ -118,7 +118,9 @@ class TinyWorld:
             "aliases": (),
             "memberships": tuple(self.membership(code) for code in ("A", "B", "C")),
             "contacts": (),
-            "hubs": tuple(Hub(code, code, code, code, since, None, "UTC", 0) for code in ("NORTH", "SOUTH")),
+            "hubs": tuple(
+                Hub(code, code, code, code, since, None, since, "en", "UTC", 0) for code in ("NORTH", "SOUTH")
+            ),
             "hub_countries": (
                 HubCountry("NORTH", "NNN", since, None),
                 HubCountry("SOUTH", "SSS", since, None),

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
+from mel_example.records import Losses, surviving_world
 from mel_example.truth.activities import activity_values
-from mel_example.truth.presence import minutes_connected
+from mel_example.truth.presence import minutes_connected, presences
 from mel_example.truth.training import training_values
 
 
@@ -124,6 +125,31 @@ def test_a_person_of_two_trainings_counts_once_and_in_both_modes(tiny, look_up) 
     assert value("2024Q2-ytd", category="mode/in_person").value == 1
     assert value("2024Q2-ytd", "hub/NORTH").value == 1
     assert value("2024Q2-ytd", "hub/SOUTH").value == 1
+
+
+def test_somebody_both_on_paper_and_online_is_one_person_in_hybrid_mode(tiny) -> None:
+    world = tiny.world(
+        events=(tiny.event("E1", mode="hybrid"),),
+        sessions=(tiny.session("E1"),),
+        attendance=(
+            tiny.signed("E1", 1, "A"),
+            tiny.online("E1", 1, "A", 0, 10),
+            tiny.signed("E1", 2, "A", is_signed=False),
+            tiny.online("E1", 2, "A", 0, 60),
+            tiny.signed("E1", 3, "A", is_signed=False),
+        ),
+    )
+    found = {row.person: (row.mode, row.minutes, row.has_attended) for row in presences(world)}
+
+    assert found == {1: ("hybrid", 100, True), 2: ("online", 60, True), 3: ("in_person", 0, False)}
+
+
+def test_rooms_count_and_nameless_people_do_not(tiny) -> None:
+    nobody, room = tiny.online("E1", 1, "A", 0, 100), tiny.online("E1", 99, "B", 0, 100)
+    world = tiny.world(events=(tiny.event("E1"),), sessions=(tiny.session("E1"),), attendance=(nobody,))
+    known = surviving_world(world, Losses(nobodies={nobody}, rooms=[room]))
+
+    assert [row.person for row in presences(known)] == [99]
 
 
 def test_details_of_a_person_are_the_latest_that_say_something(tiny, look_up) -> None:

@@ -10,7 +10,9 @@ REPORT = {"hub": "code", "period": "code", "submitted_on": "date", "activity": "
 
 def declare_reports(bench: Any, **more: Any) -> None:
     declared = {"key": ["hub", "period", "activity"], "supersedes_by": ["hub", "period"], **more}
-    bench.declare("reports", REPORT, later_by="submitted_on", rule_ids={"superseded": "HR05"}, **declared)
+    bench.declare(
+        "reports", REPORT, later_by="submitted_on", rule_ids={"superseded": "HR05", "copied": "AT21"}, **declared
+    )
 
 
 HEADER = ",".join(REPORT)
@@ -86,7 +88,41 @@ def test_an_identical_file_counts_once(bench: Any) -> None:
     assert sorted(row["file_status"] for row in files.values()) == ["accepted", "copy"]
     copy = next(row for row in files.values() if row["file_status"] == "copy")
     assert (copy["n_rows"], copy["n_dropped"], copy["n_accepted"]) == (2, 2, 0)
-    assert bench.found("reports", "repairs") == []
+    told = [(row["rule_id"], row["source_file"], row["source_row"]) for row in bench.found("reports", "repairs")]
+    assert told == [("AT21", "reports_b.csv", 1)]
+
+
+def declare_lists(bench: Any) -> None:
+    lists = {"event": "code", "person": "code", "version": "code"}
+    bench.declare(
+        "lists",
+        lists,
+        key=["event", "person"],
+        supersedes_by=["event"],
+        revision_by="version",
+        rule_ids={"superseded": "AT22", "united": "AT20"},
+    )
+
+
+def test_two_reports_of_one_meeting_add_up_and_it_is_written_down(bench: Any) -> None:
+    declare_lists(bench)
+    bench.write("lists_a.csv", "event,person,version", "E1,p1,", "E2,p1,", received_on="2024-05-01")
+    bench.write("lists_b.csv", "event,person,version", "E1,p2,", "E1,p3,", received_on="2024-05-02")
+    bench.judge("lists")
+    assert len(bench.accepted("lists")) == 4
+    told = [(row["rule_id"], row["source_file"], row["source_row"]) for row in bench.found("lists", "repairs")]
+    assert told == [("AT20", "lists_b.csv", 2)]
+
+
+def test_a_corrected_version_replaces_what_came_before_it_and_not_what_came_after(bench: Any) -> None:
+    declare_lists(bench)
+    bench.write("lists_a.csv", "event,person,version", "E1,p1,", received_on="2024-05-01")
+    bench.write("lists_b.csv", "event,person,version", "E1,p2,v2", received_on="2024-05-02")
+    bench.write("lists_c.csv", "event,person,version", "E1,p3,", received_on="2024-05-03")
+    bench.judge("lists")
+    assert [row["person"] for row in bench.accepted("lists")] == ["p2", "p3"]
+    told = [(row["rule_id"], row["source_file"]) for row in bench.found("lists", "repairs")]
+    assert sorted(told) == [("AT20", "lists_c.csv"), ("AT22", "lists_a.csv")]
 
 
 def test_rows_of_every_file_add_up(bench: Any) -> None:

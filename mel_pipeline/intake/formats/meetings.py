@@ -1,0 +1,133 @@
+"""What the reports of meeting tools share: display names, clocks of the account's locale, lengths of stay.
+
+Where a column stands belongs to `zoom.py` and `teams.py`. A day and a month that could be swapped are never guessed:
+the whole report decides, and where it cannot, both readings are kept for whoever knows when the session was.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from mel_pipeline.intake.grids import Cell
+from mel_pipeline.intake.words import fold, visible, western_digits
+
+LOCAL_HEADERS = "AT03"
+RENAMED = "AT15"
+LOCAL_DURATION = "AT16"
+TIMES = ("join_at", "leave_at")
+SWAPPED = "_swapped"
+"""Ends the names of fields that hold the other reading of a time whose order of day and month is not clear."""
+
+_ORIGINAL_NAME = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]*)\)$", re.DOTALL)
+_NAME_AND_PLACE = re.compile(r"\s+[-–—|]\s+")
+_TIME = re.compile(
+    r"(?P<first>\d{1,2})[/.-](?P<second_part>\d{1,2})[/.-](?P<year>\d{4}|\d{2}),?\s+"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?|[صم])?"
+)
+_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+)\.?")
+_SECONDS = {
+    3600: ("h", "hr", "hrs", "hour", "hours", "heure", "heures", "ora", "ore", "std", "godz", "ساعة", "ساعات", "س"),
+    60: ("m", "min", "mins", "minute", "minutes", "minuti", "minuto", "دقيقه", "دقيقة", "دقائق", "د"),
+    1: ("s", "sec", "sek", "second", "seconds", "seconde", "secondes", "secondi", "ثانيه", "ثانية", "ثوان", "ث"),
+}  # fmt: skip
+_UNITS = {fold(unit): seconds for seconds, units in _SECONDS.items() for unit in units}
+_ENGLISH_DURATION = re.compile(r"(?:\d+h ?)?(?:\d+m ?)?(?:\d+s)?")
+
+
+def split_display_name(shown: str | None) -> tuple[str | None, str | None, str | None]:
+    """Name, place and original name of a display name: `Amina Haddad - Karak`, `Mayor (Amina Haddad)`.
+
+    The name that was shown is kept; the one in brackets was written by the tool after a renaming.
+    """
+    if shown is None:
+        return None, None, None
+    renamed = _ORIGINAL_NAME.match(shown.strip())
+    parts = _NAME_AND_PLACE.split(renamed["shown"] if renamed else shown.strip(), maxsplit=1)
+    place = parts[1].strip() if len(parts) > 1 else None
+    return parts[0].strip(), place, renamed["original"].strip() if renamed else None
+
+
+def read_times(
+    columns: Mapping[str, Sequence[Cell]], is_day_first: bool, hints: Iterable[Cell] = ()
+) -> dict[str, list[Cell]]:
+    """Read the times of a report in the one order of day and month that all of them allow.
+
+    Args:
+        columns: cells by field, of which the times are read.
+        is_day_first: the usual order of the tool and locale, taken where the report allows both.
+        hints: further times of the report (its start and end) that have the same order.
+
+    Returns:
+        The columns of times; with `_swapped` columns that hold the other reading, where both are possible.
+    """
+    times = {name: list(columns[name]) for name in TIMES if name in columns}
+    said = [cell for cell in [*hints, *(cell for cells in times.values() for cell in cells)] if _match(cell)]
+    possible = [order for order in (is_day_first, not is_day_first) if all(_moment(cell, order) for cell in said)]
+    order = possible[0] if possible else is_day_first
+    read = {name: [_moment(cell, order) or cell for cell in cells] for name, cells in times.items()}
+    if len(possible) == 2 and any(_moment(cell, True) != _moment(cell, False) for cell in said):
+        for name, cells in times.items():
+            read[f"{name}{SWAPPED}"] = [_moment(cell, not order) for cell in cells]
+    return read
+
+
+def uses_halves_of_the_day(cells: Iterable[Cell]) -> bool:
+    """Whether the clock runs to twelve (AM, PM): accounts that write so usually put the month first."""
+    found = (_match(cell) for cell in cells)
+    return any(match is not None and match["half"] for match in found)
+
+
+def _match(cell: Cell) -> re.Match[str] | None:
+    return _TIME.fullmatch(western_digits(visible(cell))) if isinstance(cell, str) else None
+
+
+def _moment(cell: Cell, is_day_first: bool) -> datetime | None:
+    found = _match(cell)
+    if found is None:
+        return None
+    first, second = int(found["first"]), int(found["second_part"])
+    day, month = (first, second) if is_day_first else (second, first)
+    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+    hour = _hour(int(found["hour"]), found["half"])
+    if hour is None:
+        return None
+    try:
+        return datetime(year, month, day, hour, int(found["minute"]), int(found["second"] or 0))
+    except ValueError:
+        return None
+
+
+def _hour(hour: int, half: str | None) -> int | None:
+    if not half:
+        return hour
+    return hour % 12 + (12 if half[0] in "Ppم" else 0) if 1 <= hour <= 12 else None
+
+
+def read_duration(cell: Cell) -> Cell:
+    """Whole minutes of `1h 13m 42s`, `1 h 13 min` or `1 godz. 13 min`; anything else is left to typing."""
+    if not isinstance(cell, str):
+        return cell
+    parts = _PART.findall(western_digits(visible(cell)))
+    seconds = [float(number.replace(",", ".")) * _UNITS[fold(unit)] for number, unit in parts if fold(unit) in _UNITS]
+    if not parts or len(seconds) < len(parts):
+        return cell
+    return int(sum(seconds) // 60)
+
+
+def is_local_duration(cell: Cell) -> bool:
+    """Whether a length of stay is written otherwise than English Teams does."""
+    return isinstance(cell, str) and not _ENGLISH_DURATION.fullmatch(visible(cell))
+
+
+def text_of(cell: Cell) -> str | None:
+    """What a cell says; None where it says nothing."""
+    return None if cell is None or not str(cell).strip() else str(cell)
+
+
+def places(texts: Sequence[str], spellings: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Place of the column of each field among the folded texts of a header, by the spellings of its name."""
+    found = {
+        name: next((texts.index(each) for each in spelled if each in texts), None)
+        for name, spelled in spellings.items()
+    }
+    return {name: place for name, place in found.items() if place is not None}
