@@ -233,13 +233,24 @@ def _selections(check: Check, engine: Any, condition: tuple[Any, dict[str, Any],
 
     failing, domain, accessor = condition
     records = engine.get_domain_records({**domain, **accessor})
-    within = records.whereclause if isinstance(records, sa.Select) else None
     rows = sa.select(sa.text("*")).select_from(records.subquery() if isinstance(records, sa.Select) else records)
-    conditions = [] if within is None else [f"({_sql(within, engine)})"]
+    conditions = [f"({_sql(condition, engine)})" for condition in _conditions(records)]
     tested = " and ".join([*conditions, *_filled(check)]) or "true"
     if check.expect in _UNIQUENESS:
         return tested, _repeated(check, _sql(rows, engine))
     return tested, _sql(sa.select(sa.column(ROW)).select_from(rows.subquery()).where(failing), engine)
+
+
+def _conditions(records: Any) -> list[Any]:
+    """What Great Expectations asks of rows before it judges them; it selects from selections."""
+    import sqlalchemy as sa
+
+    if isinstance(records, sa.Subquery):
+        return _conditions(records.element)
+    if not isinstance(records, sa.Select):
+        return []
+    inner = [condition for source in records.get_final_froms() for condition in _conditions(source)]
+    return inner if records.whereclause is None else [*inner, records.whereclause]
 
 
 def _filled(check: Check) -> list[str]:
