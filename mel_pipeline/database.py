@@ -4,10 +4,11 @@ No table or programme is known here. SQL that computes something belongs to the 
 """
 
 import os
+import shutil
 import sys
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,24 +18,54 @@ Error = duckdb.Error
 """What DuckDB raises, for those who may not import it."""
 
 MEMORY_LIMIT = os.environ.get("MEL_MEMORY_LIMIT", "1GB")
+SPILLING_MEMORY_LIMIT = os.environ.get("MEL_SPILLING_MEMORY_LIMIT", "450MB")
+"""For work on whole sources: with Great Expectations loaded beside it, the process stays below 1 GB."""
+
 THREADS = int(os.environ.get("MEL_THREADS", "2"))
 REPLACE_ATTEMPTS = 5
 REPLACE_WAIT_SECONDS = 0.2
 
+# Keys and free text hardly repeat: dictionaries of them only cost.
+_PARQUET_OPTIONS = ", dictionary_size_limit 5000, write_bloom_filter false"
 
-def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Open a working database in memory, bounded in memory and without network access.
+
+def connect(spill: Path | None = None, is_large: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a working database, bounded in memory and without network access.
 
     Args:
         spill: folder for what does not fit in memory; without it DuckDB raises instead of spilling.
+        is_large: keep the tables themselves in a file of that folder, compressed. Worth it for millions of
+            cells; the caller removes the folder.
     """
-    connection = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": THREADS})
+    file = ":memory:"
+    if spill is not None:
+        spill.parent.mkdir(parents=True, exist_ok=True)
+        if is_large:
+            shutil.rmtree(spill, ignore_errors=True)
+            spill.mkdir()
+            file = str(spill / "work.duckdb")
+    connection = duckdb.connect(file, config={"memory_limit": MEMORY_LIMIT, "threads": THREADS})
     if spill is None:
         connection.execute("set temp_directory = ''")
     else:
         connection.execute(f"set temp_directory = {literal(spill)}")
+        connection.execute(f"set memory_limit = {literal(SPILLING_MEMORY_LIMIT)}")
+    if is_large:
+        # Nobody opens this file again: what changes in it need not be merged into it.
+        connection.execute("pragma disable_checkpoint_on_shutdown")
+        connection.execute("set checkpoint_threshold = '1TB'")
     forbid_extensions(connection)
     return connection
+
+
+@contextmanager
+def workspace(spill: Path, is_large: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A working database that leaves nothing behind in its folder."""
+    try:
+        with connect(spill, is_large) as connection:
+            yield connection
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
 
 
 def forbid_extensions(connection: duckdb.DuckDBPyConnection) -> None:
@@ -77,8 +108,14 @@ def read_parquet(*paths: Path) -> str:
     return f"read_parquet([{files}], union_by_name = true)"
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path, order_by: str = "all") -> int:
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path, order_by: str | None = "all") -> int:
     """Write the rows of a query to one Parquet file, whole or not at all, in a fixed order.
+
+    Args:
+        connection: where the query is run.
+        query: what to write.
+        path: where to.
+        order_by: columns; None for a query of one table without joins, whose rows stay in the table's order.
 
     Returns:
         The number of rows.
@@ -87,7 +124,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path,
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         copied = connection.execute(
-            f"copy (select * from ({query}) order by {order_by}) to {literal(beside)} (format parquet)"
+            f"copy ({query if order_by is None else f'select * from ({query}) order by {order_by}'})"
+            f" to {literal(beside)} (format parquet{_PARQUET_OPTIONS})"
         ).fetchone()
         os.replace(beside, path)
     finally:

@@ -4,7 +4,7 @@ Only what every step needs to know belongs here. Bringing rows in belongs to `ga
 `evaluation.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Protocol
 
 import duckdb
 
+from mel_pipeline.database import quote
 from mel_pipeline.declarations.conditions import parse_condition
 from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
 from mel_pipeline.declarations.models import Rule, Source
@@ -20,6 +21,9 @@ from mel_pipeline.intake.staged import FileNotes, StagedFile
 
 JUDGED = "_judged"
 """The working table of rows: everything accepted rows will have, and `_row`, the number of each row."""
+
+AS_STAGED = "_as_staged"
+"""A table without rows: the columns in the order in which intake declares them."""
 
 
 class Programme(Protocol):
@@ -74,15 +78,32 @@ class Case:
             looked_at |= _columns_of(rule) | {name for name in apart if name in f"{rule.sql} {rule.fix}"}
         return sorted(looked_at & apart)
 
-    def columns(self) -> dict[str, str]:
-        """Columns of the judged rows with their types, as they are now."""
-        described = self.connection.execute(f"describe {JUDGED}").fetchall()
+    def columns(self, table: str = JUDGED) -> dict[str, str]:
+        """Columns of the judged rows (or another working table) with their types, as they are now."""
+        described = self.connection.execute(f"describe {table}").fetchall()
         return {row[0]: row[1] for row in described}
 
     def number(self, query: str) -> int:
         """The number that a query of one row and one column gives; 0 for null."""
         row = self.connection.execute(query).fetchone()
         return int(row[0] or 0) if row else 0
+
+
+def add_columns(case: Case, columns: Sequence[str], found: str, on: str) -> None:
+    """Add columns to the judged rows, without copying the others; empty where nothing is found.
+
+    Args:
+        case: the source.
+        columns: names of the new columns, as the query gives them.
+        found: a query with at most one row for each judged row.
+        on: SQL that says which row of `found` belongs to a row of `judged`.
+    """
+    described = case.connection.execute(f"describe {found}").fetchall()
+    types = {row[0]: row[1] for row in described}
+    for column in columns:
+        case.connection.execute(f"alter table {JUDGED} add column {quote(column)} {types[column]}")
+    values = ", ".join(f"{quote(column)} = found.{quote(column)}" for column in columns)
+    case.connection.execute(f"update {JUDGED} as judged set {values} from ({found}) as found where {on}")
 
 
 def _columns_of(rule: Rule) -> set[str]:

@@ -4,7 +4,6 @@ Superseded files and duplicates belong here, and so do the entries in `repairs` 
 judged here: which of two rows holds is decided by the source's declaration alone.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from mel_pipeline.database import literal, quote, read_parquet
@@ -14,7 +13,7 @@ from mel_pipeline.intake.layout import staged_schema
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.staged import load_manifest, load_notes, restricted_parquet, staged_parquet
 from mel_pipeline.intake.xlsform import Form, read_form
-from mel_pipeline.quality.case import JUDGED, Case, FileRecord
+from mel_pipeline.quality.case import AS_STAGED, JUDGED, Case, FileRecord, add_columns
 
 SUPERSEDED = "SUPERSEDED"
 UNITED = "UNITED"
@@ -38,50 +37,75 @@ def gather(case: Case, form: Path) -> None:
         case: the source.
         form: where its survey form would lie, which tells the columns when no file has been staged.
     """
-    read = [record for record in case.files if record.takes_part]
+    read = sorted((record for record in case.files if record.takes_part), key=lambda each: each.staged.source_file)
     if read:
-        case.connection.execute(f"create table {JUDGED} as {_union(case, read)}")
+        _read_staged(case, read)
+        _borrow(case, read)
+        _sort(case)
     else:
         _create_empty(case, form)
     case.connection.execute("create table _dropped (rule_id varchar, _source_file varchar)")
 
 
-def _union(case: Case, read: list[FileRecord]) -> str:
-    """Rows of all files; the manifest and not the Parquet says what a file is called now."""
-    source = case.source.source
-    paths = [staged_parquet(case.folders, source, record.staged) for record in read]
-    files = ", ".join(
-        f"({literal(path)}, {literal(record.staged.source_file)}, {literal(record.staged.received_on)}::date)"
-        for record, path in zip(read, paths, strict=True)
+def _read_staged(case: Case, read: list[FileRecord]) -> None:
+    """Take the rows as they lie in the files, in one pass; the manifest says what a file is called now.
+
+    Nothing is joined: a join would neither keep the order of rows nor the memory small.
+    """
+    paths = [staged_parquet(case.folders, case.source.source, record.staged) for record in read]
+    names = ", ".join(literal(record.staged.source_file) for record in read)
+    days = ", ".join(literal(record.staged.received_on) for record in read)
+    rows = read_parquet(*paths)
+    case.connection.execute(f"create table {AS_STAGED} as select * from {rows} limit 0")
+    empty = _empty_columns(case, paths)
+    left_out = ", ".join(map(quote, ["_source_file", *empty]))
+    case.connection.execute(
+        f"create table {JUDGED} as select row_number() over () as _row, staged.* exclude ({left_out}),"
+        f" [{names}][file_index::bigint + 1] as _source_file,"
+        f" ([{days}]::date[])[file_index::bigint + 1] as _received_on from {rows} as staged"
     )
-    borrowed, join = _borrowed(case, read)
-    return (
-        "select row_number() over (order by files.source_file, _source_sheet, _source_row) as _row,"
-        " staged.* exclude (filename, _source_file), files.source_file as _source_file,"
-        f" files.received_on as _received_on{borrowed}"
-        f" from {_with_file_name(paths)} as staged"
-        f" join (values {files}) as files(path, source_file, received_on) on staged.filename = files.path{join}"
-    )
+    for column, type_ in empty.items():
+        case.connection.execute(f"alter table {JUDGED} add column {quote(column)} {type_}")
 
 
-def _with_file_name(paths: Sequence[Path]) -> str:
-    return f"{read_parquet(*paths).removesuffix(')')}, filename = true)"
+def _empty_columns(case: Case, paths: list[Path]) -> dict[str, str]:
+    """Columns without any value and their types, by what the files say about themselves.
+
+    There are many (why an answer is missing); added afterwards they cost nothing.
+    """
+    files = ", ".join(map(literal, paths))
+    told = case.connection.execute(
+        f"select path_in_schema from parquet_metadata([{files}])"
+        " group by 1 having count(stats_null_count) = count(*) and sum(num_values) = sum(stats_null_count)"
+    ).fetchall()
+    empty = {row[0] for row in told}
+    types = case.columns(AS_STAGED)
+    return {column: type_ for column, type_ in types.items() if column in empty and not column.startswith("_")}
 
 
-def _borrowed(case: Case, read: list[FileRecord]) -> tuple[str, str]:
-    """Columns and a join that add restricted fields for the time of judging."""
+def _borrow(case: Case, read: list[FileRecord]) -> None:
+    """Add restricted fields for the time of judging; they lie in files of their own, row beside row."""
     if not case.borrowed_fields:
-        return "", ""
-    source = case.source.source
-    apart = [restricted_parquet(case.folders, source, record.staged) for record in read]
-    staged = [staged_parquet(case.folders, source, record.staged) for record in read]
-    pairs = ", ".join(f"({literal(one)}, {literal(other)})" for one, other in zip(apart, staged, strict=True))
-    columns = "".join(f", apart.{quote(field)}" for field in case.borrowed_fields)
-    return columns, (
-        f" join (values {pairs}) as beside(restricted_path, staged_path) on staged.filename = beside.staged_path"
-        f" left join {_with_file_name(apart)} as apart"
-        " on apart.filename = beside.restricted_path and apart._record_key = staged._record_key"
+        return
+    apart = [restricted_parquet(case.folders, case.source.source, record.staged) for record in read]
+    fields = ", ".join(map(quote, case.borrowed_fields))
+    add_columns(
+        case,
+        case.borrowed_fields,
+        f"select row_number() over () as _place, _record_key as _key, {fields} from {read_parquet(*apart)}",
+        "judged._row = found._place and judged._record_key = found._key",
     )
+
+
+def _sort(case: Case) -> None:
+    """Put rows into the order of sheets and rows; most files hold them so, and need no sorting."""
+    origin = "(_source_file, coalesce(_source_sheet, ''), _source_row)"
+    unsorted = f"select {origin} < lag({origin}) over () as is_before from {JUDGED}"
+    if case.number(f"select count(*) from ({unsorted}) where is_before"):
+        case.connection.execute(
+            f"create or replace table {JUDGED} as select row_number() over () as _row, * exclude (_row)"
+            f" from (select * from {JUDGED} order by _source_file, _source_sheet, _source_row, _row)"
+        )
 
 
 def _create_empty(case: Case, form: Path) -> None:
@@ -92,6 +116,7 @@ def _create_empty(case: Case, form: Path) -> None:
     case.connection.execute(
         f"create table {JUDGED} as select 0::bigint as _row, *, null::date as _received_on{borrowed} from _schema"
     )
+    case.connection.execute(f"create table {AS_STAGED} as from _schema")
     case.connection.unregister("_schema")
 
 
@@ -165,17 +190,22 @@ def drop_duplicates(case: Case) -> None:
     """Keep the latest row of each key, by `latest_by`, then by the order of files and rows.
 
     A row whose key has an empty cell counts as its own key, because what is unknown is not equal; but a row
-    that is the same in every column of the data is a copy all the same.
+    that is the same in every column of the data is a copy all the same. Whole rows are looked at only where
+    keys are repeated.
     """
     source = case.source
     keys = ", ".join(map(quote, source.key))
     unknown = " or ".join(f"{quote(key)} is null" for key in source.key)
     contents = ", ".join(quote(name) for name in case.columns() if not name.startswith("_"))
     latest = f"{quote(source.latest_by)} desc nulls last, " if source.latest_by else ""
+    case.connection.execute(
+        f"create or replace temp table repeated as select hash({keys}) as key from {JUDGED}"
+        " group by all having count(*) > 1"
+    )
     drop_rows(
         case,
         source.rule_ids.duplicate or DUPLICATE,
-        f"select _row from {JUDGED} qualify row_number() over"
+        f"select _row from {JUDGED} where hash({keys}) in (from repeated) qualify row_number() over"
         f" (partition by {keys}, case when {unknown} then row({contents}) end"
         f" order by {latest}{_ORDER_OF_FILES}, _row desc) > 1",
     )

@@ -54,7 +54,7 @@ class Verdict:
     Attributes:
         success: None when the check did not run; `problem` then says why, without any value of the data.
         n_failed: rows that break the expectation; for an aggregate 1 when it is broken.
-        tested: SQL that selects `_row` of the rows tested; None for an aggregate.
+        tested: SQL condition of the rows tested; None for an aggregate.
         failed: SQL that selects `_row` of the failing rows; None for an aggregate.
     """
 
@@ -159,9 +159,8 @@ def _verdict(check: Check, result: Any, table: str) -> Verdict:
         return Verdict(success=bool(result.success), n_failed=int(not result.success))
     if check.expectation.kind == "rows":
         sql = (check.sql or "").format(batch=quote(table))
-        tested = f"select {ROW} from {quote(table)}"
         n_failed = int(result.result["observed_value"])
-        return Verdict(success=n_failed == 0, n_failed=n_failed, tested=tested, failed=sql)
+        return Verdict(success=n_failed == 0, n_failed=n_failed, tested="true", failed=sql)
     # A condition that no row meets gives no count at all.
     n_failed = int(result.result.get("unexpected_count") or 0)
     return Verdict(success=n_failed == 0, n_failed=n_failed)
@@ -235,25 +234,38 @@ def _selections(check: Check, engine: Any, condition: tuple[Any, dict[str, Any],
     failing, domain, accessor = condition
     records = engine.get_domain_records({**domain, **accessor})
     rows = sa.select(sa.text("*")).select_from(records.subquery() if isinstance(records, sa.Select) else records)
-    tested = f"select {ROW} from ({_sql(rows, engine)}) as tested{_where_filled(check)}"
+    conditions = [f"({_sql(condition, engine)})" for condition in _conditions(records)]
+    tested = " and ".join([*conditions, *_filled(check)]) or "true"
     if check.expect in _UNIQUENESS:
         return tested, _repeated(check, _sql(rows, engine))
     return tested, _sql(sa.select(sa.column(ROW)).select_from(rows.subquery()).where(failing), engine)
 
 
-def _where_filled(check: Check) -> str:
+def _conditions(records: Any) -> list[Any]:
+    """What Great Expectations asks of rows before it judges them; it selects from selections."""
+    import sqlalchemy as sa
+
+    if isinstance(records, sa.Subquery):
+        return _conditions(records.element)
+    if not isinstance(records, sa.Select):
+        return []
+    inner = [condition for source in records.get_final_froms() for condition in _conditions(source)]
+    return inner if records.whereclause is None else [*inner, records.whereclause]
+
+
+def _filled(check: Check) -> list[str]:
     """Pairs and several columns leave rows with empty cells out themselves."""
     if check.expectation.kind != "column" or check.expectation.empty_cells == "tested":
-        return ""
-    return f" where {quote(check.arguments['column'])} is not null"
+        return []
+    return [f"{quote(check.arguments['column'])} is not null"]
 
 
 def _repeated(check: Check, rows: str) -> str:
     """Every row whose value, or combination of values, occurs more than once."""
     named = check.arguments[_UNIQUENESS[check.expect]]
     columns = ", ".join(quote(name) for name in ([named] if isinstance(named, str) else named))
-    filled = _where_filled(check)
-    return f"select {ROW} from ({rows}) as tested{filled} qualify count(*) over (partition by {columns}) > 1"
+    filled = " and ".join(_filled(check)) or "true"
+    return f"select {ROW} from ({rows}) as tested where {filled} qualify count(*) over (partition by {columns}) > 1"
 
 
 def _sql(query: Any, engine: Any) -> str:

@@ -13,7 +13,7 @@ from mel_pipeline.declarations.models import DqaDimension, Rule, Source
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.xlsform import FORM
 from mel_pipeline.quality.blocked import blocks_source, forget_block, keep_last_accepted
-from mel_pipeline.quality.case import JUDGED, Case, Programme
+from mel_pipeline.quality.case import AS_STAGED, JUDGED, Case, Programme
 from mel_pipeline.quality.evaluation import Outcome, evaluate, write_results
 from mel_pipeline.quality.findings import create_tables, write_findings
 from mel_pipeline.quality.gather import drop_duplicates, drop_superseded, gather, load_files, note_copies
@@ -24,6 +24,9 @@ from mel_pipeline.quality.register import resolve_names
 from mel_pipeline.quality.repairs import repair
 from mel_pipeline.quality.source_files import write_source_files
 from mel_pipeline.quality.treatments import SET_ASIDE, add_companion, treat
+
+MANY_ROWS = 100_000
+"""From here on the rows of a source are worked on in a compressed file."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,12 @@ def judge_source(programme: Programme, source: Source, rules: Sequence[Rule], fo
         rules: what must hold for its rows.
         folders: where staged rows are read and results are written.
     """
-    with database.connect() as connection:
+    files = load_files(folders, source)
+    is_large = sum(record.notes.n_staged for record in files if record.takes_part) >= MANY_ROWS
+    with database.workspace(folders.restricted / "spill" / source.source, is_large) as connection:
         create_tables(connection)
         connection.execute(f"create table {SET_ASIDE} (_row bigint)")
-        case = Case(connection, folders, source, list(rules), load_files(folders, source))
+        case = Case(connection, folders, source, list(rules), files)
         outcomes = _judge(case, programme)
         write_source_files(case)
         write_results(case, outcomes)
@@ -139,16 +144,22 @@ def _add_declared_companions(case: Case) -> None:
 
 def _accepted_columns(case: Case) -> list[str]:
     apart = ["_row", "_received_on", *case.borrowed_fields]
-    return [name for name in case.columns() if name not in apart]
+    order = {name: place for place, name in enumerate(case.columns(AS_STAGED))}
+    present = [name for name in case.columns() if name not in apart]
+    return sorted(present, key=lambda name: order.get(name, len(order)))
 
 
 def _write_accepted(case: Case) -> None:
+    """Write the rows that are left, in their order; those set aside leave first, so that nothing is sorted."""
+    case.connection.execute(f"delete from {JUDGED} where _row in (from {SET_ASIDE})")
     present = map(quote, _accepted_columns(case))
+    # One thread holds one group of wide rows; more would write the same bytes with more memory, not faster.
+    case.connection.execute("set threads = 1")
     database.write_parquet(
         case.connection,
-        f"select {', '.join(present)} from {JUDGED} where _row not in (from {SET_ASIDE})",
+        f"select {', '.join(present)} from {JUDGED}",
         case.folders.accepted_rows(case.source.source),
-        order_by="_source_file, _source_sheet, _source_row, _record_key",
+        order_by=None,
     )
 
 

@@ -5,7 +5,7 @@ Only equal keys belong here; names that have to be compared belong to `register.
 
 from mel_pipeline.database import quote, read_parquet
 from mel_pipeline.declarations.models import Lookup
-from mel_pipeline.quality.case import JUDGED, Case
+from mel_pipeline.quality.case import Case, add_columns
 
 
 def show_other_sources(case: Case, names: list[str]) -> None:
@@ -31,9 +31,9 @@ def _add(case: Case, lookup: Lookup) -> None:
     taken = ", ".join(f"any_value({quote(theirs)}) as {quote(ours)}" for ours, theirs in lookup.take.items())
     renamed = ", ".join(f"{quote(key)} as _key_{number}" for number, key in enumerate(lookup.match.values()))
     equal = " and ".join(f"judged.{quote(ours)} = found._key_{number}" for number, ours in enumerate(lookup.match))
-    columns = ", ".join(f"found.{quote(ours)}" for ours in lookup.take)
-    case.connection.execute(
-        f"create or replace table {JUDGED} as select judged.*, {columns} from {JUDGED} as judged left join"
-        f" (select {renamed}, {taken} from {quote(lookup.source)} group by {keys} having count(*) = 1) as found"
-        f" on {equal}"
+    add_columns(
+        case,
+        list(lookup.take),
+        f"select {renamed}, {taken} from {quote(lookup.source)} group by {keys} having count(*) = 1",
+        equal,
     )

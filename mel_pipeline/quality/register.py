@@ -13,7 +13,7 @@ import pyarrow as pa
 from mel_pipeline.database import quote, write_parquet
 from mel_pipeline.declarations.models import Resolve
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.quality.case import JUDGED, Case
+from mel_pipeline.quality.case import JUDGED, Case, add_columns
 from mel_pipeline.quality.names.affixes import Affixes
 from mel_pipeline.quality.names.countries import country_code
 from mel_pipeline.quality.names.keys import normalise
@@ -144,19 +144,17 @@ def _written(resolve: Resolve) -> tuple[str, str]:
 def _add_codes(case: Case, target: str, resolve: Resolve, found: list[_Spelling]) -> None:
     """Join the answers to the rows."""
     name, within = _written(resolve)
+    code, match = target, f"{target}_match"
     answers = {
-        "spelling": [each.text for each in found],
-        "place": [each.within for each in found],
-        "code": [each.code for each in found],
-        "match": [each.match for each in found],
+        "_spelling": [each.text for each in found],
+        "_place": [each.within for each in found],
+        code: [each.code for each in found],
+        match: [each.match for each in found],
     }
     schema = pa.schema({column: pa.string() for column in answers})
     case.connection.register("_answers", pa.Table.from_pydict(answers, schema=schema))
-    case.connection.execute(
-        f"create or replace table {JUDGED} as select judged.*, answers.code as {quote(target)},"
-        f" answers.match as {quote(f'{target}_match')} from {JUDGED} as judged left join _answers as answers"
-        f" on answers.spelling is not distinct from {name} and answers.place is not distinct from {within}"
-    )
+    on = f"found._spelling is not distinct from {name} and found._place is not distinct from {within}"
+    add_columns(case, [code, match], "select * from _answers", on)
     case.connection.unregister("_answers")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from mel_pipeline.quality import dependencies
+from mel_pipeline.quality.case import JUDGED
 
 PEOPLE = {"person": "code", "age": "integer", "score": "integer", "comment": "text", "email": "text"}
 HEADER = ",".join(PEOPLE)
@@ -203,9 +204,8 @@ def test_a_count_that_disagrees_with_great_expectations_is_no_verdict(
 ) -> None:
     from mel_pipeline.quality import great_expectations
 
-    monkeypatch.setattr(great_expectations, "_where_filled", lambda check: "")
-    original = great_expectations._selections
-    monkeypatch.setattr(great_expectations, "_selections", lambda *given: (original(*given)[0],) * 2)
+    everything = f"select {great_expectations.ROW} from {JUDGED}"
+    monkeypatch.setattr(great_expectations, "_selections", lambda *given: ("true", everything))
     judgement = people.judge("people", people.rule("AGE", BETWEEN, column="age", max_value=110))
     assert judgement.rules[0].success is None
     assert "found 4 failing rows, expected 1" in judgement.rules[0].problem
