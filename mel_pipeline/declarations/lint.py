@@ -12,6 +12,7 @@ from mel_pipeline.declarations.lint_indicators import indicator_faults
 from mel_pipeline.declarations.lint_mart_sql import mart_sql_faults
 from mel_pipeline.declarations.lint_marts import mart_faults
 from mel_pipeline.declarations.lint_measures import measure_faults
+from mel_pipeline.declarations.lint_privacy import privacy_faults
 from mel_pipeline.declarations.lint_rules import rule_faults_of_sources
 from mel_pipeline.declarations.lint_scopes import calendar_faults, scope_faults
 from mel_pipeline.declarations.lint_sources import due_faults, source_faults
@@ -30,6 +31,7 @@ _CHECKS: tuple[Check, ...] = (
     mart_faults,
     mart_sql_faults,
     source_faults,
+    privacy_faults,
     rule_faults_of_sources,
     step_faults,
 )

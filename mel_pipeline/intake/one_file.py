@@ -3,13 +3,15 @@
 Nothing is written here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.consent import keep_refusals_only
 from mel_pipeline.intake.formats.choose import choose_format, read_as
 from mel_pipeline.intake.formats.reading import Reading
 from mel_pipeline.intake.grids import read_grids
+from mel_pipeline.intake.personal_scan import scan
 from mel_pipeline.intake.privacy import HashKey
 from mel_pipeline.intake.problems import Problem, Refused
 from mel_pipeline.intake.raw_files import RawFile, require_told, told_by_name
@@ -50,7 +52,9 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         reading = read_as(file_format, grids, desk.source, desk.form, told)
         require_told(desk.source, {*told, *_given(reading)})
         rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
-        return rows, _notes(desk.source, raw, reading, rows)
+        rows = keep_refusals_only(desk.source, rows)
+        rows, warnings = scan(desk.source, reading, rows)
+        return rows, _notes(desk.source, raw, replace(reading, remarks=[*reading.remarks, *warnings]), rows)
     except Refused as refused:
         problem = refused.problem(raw.source_file)
     except PermissionError:

@@ -10,6 +10,9 @@ from mel_pipeline.intake.problem_words import SENTENCES, WORDS
 
 Value = str | int | list[str]
 
+PERSONAL_DATA = "_personal_data"
+"""Ends the codes of remarks about personal data that was found where none is expected."""
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -154,11 +154,16 @@ def _column_number(letters: str) -> int:
 
 def cell_name(row: int, column: int) -> str:
     """Name of a cell as a spreadsheet shows it, such as `B7`."""
+    return f"{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """Name of a column as a spreadsheet shows it, such as `B`; the first has number 1."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def local_name(tag: str) -> str:

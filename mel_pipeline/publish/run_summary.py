@@ -14,7 +14,7 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Words as DeclaredWords
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.holding import FolderInUseError
-from mel_pipeline.intake.problems import Problem
+from mel_pipeline.intake.problems import PERSONAL_DATA, Problem
 from mel_pipeline.intake.raw_files import unclaimed_files
 from mel_pipeline.intake.staged import load_manifest, load_notes
 from mel_pipeline.publish.words import Words, mark, translator
@@ -56,6 +56,7 @@ class RunSummary:
     n_answers_set_aside: int
     statuses: dict[str, int]
     problems: list[Problem]
+    personal_data: list[Problem]
     alerts: list[Alert]
     unclaimed: list[str]
     pages: list[Path]
@@ -88,6 +89,7 @@ def summarise(folders: DataFolder, programme: Programme, pages: Iterable[Path]) 
         n_answers_set_aside=n_answers,
         statuses=statuses,
         problems=problems_of_files(folders, programme.sources),
+        personal_data=personal_data_in_files(folders, programme.sources),
         alerts=alerts,
         unclaimed=[
             path.relative_to(folders.raw).as_posix()
@@ -148,6 +150,17 @@ def problems_of_files(folders: DataFolder, sources: Iterable[str]) -> list[Probl
     return [found[name] for name in sorted(found)]
 
 
+def personal_data_in_files(folders: DataFolder, sources: Iterable[str]) -> list[Problem]:
+    """What the scan at the door found in files that were read: where, of what kind and how often, never what."""
+    return [
+        remark
+        for source in sources
+        for file in load_manifest(folders, source)
+        for remark in load_notes(folders, source, file).remarks
+        if remark.code.endswith(PERSONAL_DATA) and file.copy_of is None
+    ]
+
+
 def nothing_done(language: str) -> str:
     """What a run says that found everything up to date."""
     return translator(language).plain("Everything is up to date: nothing was done.")
@@ -167,6 +180,7 @@ def summary_lines(summary: RunSummary, language: str) -> list[str]:
         *_pages(summary, words),
         *_unclaimed(summary, words),
         *_problems(summary, words),
+        *_personal_data(summary, words),
         *_alerts(summary, words),
     ]
 
@@ -219,6 +233,13 @@ def _problems(summary: RunSummary, words: Words) -> list[str]:
         return []
     heading = words.plain("Files that could not be used (%(n)s):", n=len(summary.problems))
     return [heading, *(f"  {problem.message(words.language)}" for problem in summary.problems)]
+
+
+def _personal_data(summary: RunSummary, words: Words) -> list[str]:
+    if not summary.personal_data:
+        return []
+    heading = words.plain("Personal data where none is expected (%(n)s):", n=len(summary.personal_data))
+    return [heading, *(f"  {remark.message(words.language)}" for remark in summary.personal_data)]
 
 
 def _alerts(summary: RunSummary, words: Words) -> list[str]:

@@ -63,11 +63,15 @@ class Case:
 
     @cached_property
     def restricted_fields(self) -> frozenset[str]:
-        """Fields whose values stay restricted: free text, names, what persons are hashed from."""
+        """Fields whose values stay restricted: free text, names, what persons are hashed from.
+
+        What is turned into a code of a register is written freely, too.
+        """
         privacy = self.source.privacy
         hashed = {name for inputs in privacy.hash.values() for together in inputs for name in together}
         free_text = {field.name for field in self.source.fields if field.type == "text"}
-        return frozenset(free_text | hashed | set(privacy.restricted))
+        written = {resolve.from_field for resolve in self.source.resolve.values()}
+        return frozenset(free_text | hashed | written | set(privacy.restricted))
 
     @cached_property
     def borrowed_fields(self) -> list[str]:

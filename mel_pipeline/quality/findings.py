@@ -6,9 +6,11 @@ Only shapes and writing belong here. What goes into the tables belongs to the mo
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from mel_pipeline import database
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.personal_data import holds_contact, suspects
 
 _SET_ASIDE = {
     "source": "varchar",
@@ -81,11 +83,25 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def write_findings(connection: duckdb.DuckDBPyConnection, folders: DataFolder, source: str) -> None:
     """Write the five tables; restricted values go to `set_aside_values` only."""
+    _restrict_contacts(connection)
     _write_set_aside_values(connection, folders, source)
     for table, columns in COLUMNS.items():
         shown = ", ".join(_shown(name, _VALUES.get(table, ())) for name in columns)
         path = folders.findings(source, table)
         database.write_parquet(connection, f"select distinct {shown} from _{table}", path)
+
+
+def _restrict_contacts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Restrict values in which somebody can be reached, whatever the field they were found in."""
+    for table, columns in _VALUES.items():
+        for column in map(database.quote, columns):
+            said = connection.execute(
+                f"select distinct {column} from _{table} where not is_restricted and {column} is not null"
+            ).fetchall()
+            texts = [row[0] for row in said]
+            telling = [texts[place] for place in suspects(pa.array(texts, pa.string())) if holds_contact(texts[place])]
+            if telling:
+                connection.execute(f"update _{table} set is_restricted = true where {column} in ?", [telling])
 
 
 def set_aside_values(folders: DataFolder, source: str) -> Path:

@@ -20,6 +20,7 @@ from mel_pipeline.quality.gather import drop_duplicates, drop_superseded, gather
 from mel_pipeline.quality.lookups import add_lookups, show_other_sources
 from mel_pipeline.quality.needs import dependencies
 from mel_pipeline.quality.reading_notes import set_unreadable_cells_aside, take_over_repairs
+from mel_pipeline.quality.refusals import put_refusals_back, take_refusals_out
 from mel_pipeline.quality.register import resolve_names
 from mel_pipeline.quality.repairs import repair
 from mel_pipeline.quality.source_files import write_source_files
@@ -121,6 +122,7 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     note_copies(case)
     drop_superseded(case)
     drop_duplicates(case)
+    take_refusals_out(case)
     set_unreadable_cells_aside(case)
     show_other_sources(case, dependencies(source, rules))
     add_lookups(case)
@@ -129,6 +131,7 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     judged = evaluate(case, [rule for rule in rules if rule.treatment != "repair"])
     _add_declared_companions(case)
     treat(case, judged)
+    put_refusals_back(case)
     place = {id(rule): number for number, rule in enumerate(rules)}
     return sorted([*repaired, *judged], key=lambda outcome: place[id(outcome.rule)])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from mel_pipeline.database import literal, quote
+from mel_pipeline.intake.personal_data import holds_contact
 from mel_pipeline.quality.case import JUDGED, Case, FileRecord
 from mel_pipeline.quality.treatments import set_answer_aside
 
@@ -104,10 +105,15 @@ def _unreadable(case: Case, record: FileRecord, rule_id: str) -> list[dict[str, 
             "record_key": note.record_key,
             "field": note.field,
             "before": note.value,
-            "is_restricted": note.field in case.restricted_fields,
+            "is_restricted": note.field in case.restricted_fields or not _is_plain(note.value),
         }
         for note in record.notes.unreadable
     ]
+
+
+def _is_plain(value: str) -> bool:
+    """Whether what stands in a wrong place is a number or sign that tells of nobody; words may be anybody's name."""
+    return not any(character.isalpha() for character in value) and not holds_contact(value)
 
 
 def _load(case: Case, table: str, entries: list[dict[str, object]]) -> None:

@@ -20,6 +20,7 @@ from mel_pipeline.declarations.models.marts import MartColumn, MartContract
 from mel_pipeline.declarations.models.rules import DQA_DIMENSIONS, DqaDimension, Rule
 from mel_pipeline.declarations.models.settings import Calendar, Category, Dimension, Disclosure, Settings, Thresholds
 from mel_pipeline.declarations.models.sources import (
+    Consent,
     Due,
     FieldType,
     Lookup,
@@ -40,6 +41,7 @@ __all__ = [
     "Category",
     "Code",
     "CodedLabel",
+    "Consent",
     "Coverage",
     "Declared",
     "Dimension",

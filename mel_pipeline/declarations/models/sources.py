@@ -58,17 +58,29 @@ class Lookup(Declared):
     take: dict[str, str] = Field(min_length=1)
 
 
+class Phones(Declared):
+    """Whose telephone numbers are known without their country code.
+
+    `regions` are two-letter codes of countries; `country` is the field that says in which country a row was written.
+    """
+
+    regions: list[str] = []
+    country: str | None = None
+
+
 class Privacy(Declared):
-    """What becomes a keyed hash, what is never stored, and what is kept apart.
+    """What becomes a keyed hash, what is never stored, what is kept apart, and what is kept with marks only.
 
     `shared` holds, by field, patterns of values that stand for no single person, such as an office's mailbox:
-    nobody is told apart by them.
+    nobody is told apart by them. In texts that are `redacted`, marks take the place of addresses, numbers and names.
     """
 
     hash: dict[str, list[list[str]]] = {}
     shared: dict[str, list[str]] = {}
     drop: list[str] = []
     restricted: list[str] = []
+    redacted: list[str] = []
+    phones: Phones = Phones()
 
     @field_validator("hash", mode="before")
     @classmethod
@@ -90,6 +102,14 @@ class Due(Declared):
     by: str | None = None
 
 
+class Consent(Declared):
+    """Which answer refuses to take part: nothing of such a row is kept but the refusal, and what `keep` names."""
+
+    field: str
+    refused: list[Code] = Field(min_length=1)
+    keep: list[str] = []
+
+
 class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down."""
 
@@ -98,6 +118,8 @@ class RuleIds(Declared):
     united: str | None = None
     copied: str | None = None
     unreadable: str | None = None
+    redacted: str | None = None
+    refused: str | None = None
 
 
 class Source(Declared):
@@ -124,6 +146,7 @@ class Source(Declared):
     resolve: dict[str, Resolve] = {}
     lookups: list[Lookup] = []
     privacy: Privacy = Privacy()
+    consent: Consent | None = None
     rule_ids: RuleIds = RuleIds()
     due: Due | None = None
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from mel_pipeline.declarations.models import Source, SourceField
 from mel_pipeline.intake.formats.headers import require
-from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, encoding_repairs, lines_below
+from mel_pipeline.intake.formats.reading import (
+    Reading,
+    Table,
+    column_cells,
+    encoding_repairs,
+    lines_below,
+    undeclared_columns,
+)
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.grids import Cell, Grid, Grids, Line, is_blank
 from mel_pipeline.intake.layout import choice_codes, choice_column
@@ -62,7 +69,8 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     for field in fields:
         if field.type == "choices":
             repairs += _fill_options(columns, field, form, header)
-    table = Table(grid.sheet, [line.number for line in lines], columns)
+    others = undeclared_columns(lines, header, {place.position for place in places}, source)
+    table = Table(grid.sheet, [line.number for line in lines], columns, undeclared=others)
     return Reading("kobo", [table], repairs + encoding_repairs(grids, header, first))
 
 

@@ -4,19 +4,29 @@ Nothing here knows a format.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.grids import Cell, Grid, Grids, Line, is_blank
 from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.staged import Dropped, Repair
-from mel_pipeline.intake.words import fold
+from mel_pipeline.intake.words import fold, fold_header
 
 _TOTAL = re.compile(
     r"(?:grand |sous-?|sub)?"
     r"(?:total|totals|totaux|total general|somme|المجموع|مجموع|الاجمالي|المجموع الكلي|المجموع العام)"
     r"(?: (?:general|participants|des participants|المشاركين))?[ :=]*\d*$"
 )
+
+
+@dataclass(frozen=True)
+class Undeclared:
+    """A column that the source does not declare: nothing of it is kept, but somebody has to know what it holds."""
+
+    place: int
+    header: str
+    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,7 @@ class Table:
         row_numbers: number of each record as a spreadsheet shows it.
         columns: cells by declared field name, or by `<field>_<choice>` for an option of a multiple choice.
         given: cells that are the same for every record of this sheet, by field.
+        undeclared: columns that the reader passed over.
     """
 
     sheet: str
@@ -34,6 +45,7 @@ class Table:
     columns: dict[str, list[Cell]]
     given: dict[str, Cell] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
+    undeclared: list[Undeclared] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,16 @@ def column_cells(lines: Iterable[Line], positions: dict[str, int]) -> dict[str, 
         for name, position in positions.items():
             columns[name].append(line.cells[position] if position < width else None)
     return columns
+
+
+def undeclared_columns(lines: Iterable[Line], header: Line, read: Collection[int], source: Source) -> list[Undeclared]:
+    """Columns that no field was read from, save those that the source says to drop."""
+    dropped = {fold_header(name) for name in source.privacy.drop}
+    width = max([len(header.cells), *(len(line.cells) for line in lines)])
+    titles = {place: fold_header(str(cell)) for place, cell in enumerate(header.cells) if cell is not None}
+    places = [place for place in range(width) if place not in read and titles.get(place) not in dropped]
+    cells = column_cells(lines, {str(place): place for place in places})
+    return [Undeclared(place, titles.get(place, ""), cells[str(place)]) for place in places]
 
 
 def is_total(line: Line) -> bool:

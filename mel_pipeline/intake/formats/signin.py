@@ -12,6 +12,7 @@ from mel_pipeline.intake.formats.reading import (
     encoding_repairs,
     is_total,
     lines_below,
+    undeclared_columns,
 )
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.grids import Grid, Grids, Line, is_blank
@@ -122,6 +123,7 @@ def _table(day: _Day, source: Source, session_no: int | str) -> Table:
         column_cells(people, found),
         given={"session_no": session_no, "source_format": "signin", "mode": "in_person"},
         dropped=dropped,
+        undeclared=undeclared_columns(people, day.header, set(found.values()), source),
     )
 
 

@@ -2,7 +2,14 @@
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.formats.headers import header_line, known_headers, positions, require, table_fields
-from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, encoding_repairs, lines_below
+from mel_pipeline.intake.formats.reading import (
+    Reading,
+    Table,
+    column_cells,
+    encoding_repairs,
+    lines_below,
+    undeclared_columns,
+)
 from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.problems import Refused
 
@@ -18,7 +25,7 @@ def read_table(grids: Grids, source: Source) -> Reading:
             require(fields, found, header)
             first = next((name for name, position in found.items() if position == 0), None)
             repairs = encoding_repairs(grids, header, first)
-            return Reading("table", [_table(grids, grid, header, found)], repairs)
+            return Reading("table", [_table(grids, grid, header, found, source)], repairs)
     raise Refused(
         "header_not_found",
         found=[grid.sheet or "CSV" for grid in grids.sheets],
@@ -26,11 +33,12 @@ def read_table(grids: Grids, source: Source) -> Reading:
     )
 
 
-def _table(grids: Grids, grid: Grid, header: Line, found: dict[str, int]) -> Table:
+def _table(grids: Grids, grid: Grid, header: Line, found: dict[str, int], source: Source) -> Table:
     lines = lines_below(grid, header)
     if grids.is_text:
         refuse_ragged(grids, lines, header)
-    return Table(grid.sheet, [line.number for line in lines], column_cells(lines, found))
+    others = undeclared_columns(lines, header, set(found.values()), source)
+    return Table(grid.sheet, [line.number for line in lines], column_cells(lines, found), undeclared=others)
 
 
 def refuse_ragged(grids: Grids, lines: list[Line], header: Line) -> None:

@@ -19,7 +19,7 @@ from mel_pipeline.intake.formats.meetings import (
     text_of,
     uses_halves_of_the_day,
 )
-from mel_pipeline.intake.formats.reading import Reading, Table, column_cells
+from mel_pipeline.intake.formats.reading import Reading, Table, Undeclared, column_cells, undeclared_columns
 from mel_pipeline.intake.grids import Cell, Grid, Grids, Line
 from mel_pipeline.intake.problems import Problem, Refused
 from mel_pipeline.intake.staged import Repair
@@ -115,7 +115,8 @@ def read_teams(grids: Grids, source: Source) -> Reading:
     columns = column_cells(rows, found)
     repairs = _file_repairs(grids, grid, header, texts[found["name_raw"]], columns["minutes"])
     summary = sections[1].lines if 1 in sections else []
-    table = _table(grid, rows, columns, summary, source)
+    others = undeclared_columns(rows, header, set(found.values()), source)
+    table = _table(grid, rows, columns, summary, source, others)
     return Reading("teams", [table], repairs, _announced(summary, columns))
 
 
@@ -130,7 +131,14 @@ def _sections(grid: Grid) -> list[_Section]:
     return found
 
 
-def _table(grid: Grid, rows: list[Line], columns: dict[str, list[Cell]], summary: list[Line], source: Source) -> Table:
+def _table(
+    grid: Grid,
+    rows: list[Line],
+    columns: dict[str, list[Cell]],
+    summary: list[Line],
+    source: Source,
+    others: list[Undeclared],
+) -> Table:
     names = [split_display_name(_without_status(text_of(cell))) for cell in columns["name_raw"]]
     columns["name_raw"] = [name for name, _, _ in names]
     columns["organisation"] = [place for _, place, _ in names]
@@ -145,6 +153,7 @@ def _table(grid: Grid, rows: list[Line], columns: dict[str, list[Cell]], summary
         [line.number for line in rows],
         {name: cells for name, cells in columns.items() if name in declared},
         given={"source_format": "teams", "mode": "online"},
+        undeclared=others,
     )
 
 

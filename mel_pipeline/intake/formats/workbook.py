@@ -2,7 +2,7 @@
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.formats.headers import header_line, known_headers, positions, require, table_fields
-from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, is_total, lines_below
+from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, is_total, lines_below, undeclared_columns
 from mel_pipeline.intake.grids import Cell, Grid, Grids, Line, is_blank
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.staged import Dropped
@@ -23,7 +23,7 @@ def read_workbook(grids: Grids, source: Source) -> Reading:
         raise Refused("header_not_found", found=[grid.sheet], expected=expected)
     found = positions(header, fields)
     require(fields, found, header)
-    return Reading("workbook", [_table(grid, header, found, given)])
+    return Reading("workbook", [_table(grid, header, found, given, source)])
 
 
 def find_sheet(grids: Grids, names: list[str]) -> Grid:
@@ -56,8 +56,9 @@ def cover_values(cover: Grid, source: Source) -> dict[str, Cell]:
     return given
 
 
-def _table(grid: Grid, header: Line, found: dict[str, int], given: dict[str, Cell]) -> Table:
+def _table(grid: Grid, header: Line, found: dict[str, int], given: dict[str, Cell], source: Source) -> Table:
     lines = lines_below(grid, header)
     records = [line for line in lines if not is_total(line)]
     totals = [Dropped(grid.sheet, line.number, TOTAL_ROW) for line in lines if is_total(line)]
-    return Table(grid.sheet, [line.number for line in records], column_cells(records, found), given, totals)
+    others = undeclared_columns(records, header, set(found.values()), source)
+    return Table(grid.sheet, [line.number for line in records], column_cells(records, found), given, totals, others)

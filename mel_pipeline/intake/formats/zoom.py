@@ -13,7 +13,14 @@ from mel_pipeline.intake.formats.meetings import (
     split_display_name,
     text_of,
 )
-from mel_pipeline.intake.formats.reading import Reading, Table, column_cells, encoding_repairs, lines_below
+from mel_pipeline.intake.formats.reading import (
+    Reading,
+    Table,
+    column_cells,
+    encoding_repairs,
+    lines_below,
+    undeclared_columns,
+)
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.grids import Cell, Grid, Grids, Line
 from mel_pipeline.intake.problems import Problem, Refused
@@ -99,7 +106,8 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
     lines = lines_below(grid, header)
     if grids.is_text:
         refuse_ragged(grids, lines, header)
-    columns = column_cells(lines, places([header_text(cell) for cell in header.cells], COLUMNS))
+    found = places([header_text(cell) for cell in header.cells], COLUMNS)
+    columns = column_cells(lines, found)
     names = [split_display_name(text_of(cell)) for cell in columns["name_raw"]]
     columns["name_raw"] = [name for name, _, _ in names]
     columns["organisation"] = [place for _, place, _ in names]
@@ -111,6 +119,7 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
         [line.number for line in lines],
         {name: cells for name, cells in columns.items() if name in declared},
         given={"source_format": "zoom", "mode": "online"},
+        undeclared=undeclared_columns(lines, header, set(found.values()), source),
     )
     renamed = [  # without the names: notes lie beside the staged rows, where nobody's name may stand
         Repair(RENAMED, grid.sheet, line.number, None, "name_raw", None, None)

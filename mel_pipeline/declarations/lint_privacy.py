@@ -1,0 +1,61 @@
+"""Faults of what a source says about persons: texts to redact, whose phone numbers, and refused consent."""
+
+from collections.abc import Iterator
+
+import phonenumbers
+
+from mel_pipeline.declarations.faults import Fault, unknown_name
+from mel_pipeline.declarations.models import Source
+from mel_pipeline.declarations.programme import Programme
+
+
+def privacy_faults(programme: Programme) -> Iterator[Fault]:
+    """What each `source.yml` says under `privacy: redacted`, `privacy: phones` and `consent`."""
+    for name, source in programme.sources.items():
+        yield from _redacted_faults(programme, name, source)
+        yield from _phone_faults(programme, name, source)
+        yield from _consent_faults(programme, name, source)
+
+
+def _redacted_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    """Only free text can be kept with marks; anything else is either kept or not."""
+    texts = {field.name for field in source.fields if field.type == "text"}
+    for position, field in enumerate(source.privacy.redacted):
+        if field not in texts:
+            thing = f"source {name} `privacy` redacts what is no text of it"
+            message = unknown_name(thing, field, texts, "Declare it with type text.")
+            yield programme.fault("source", name, message, "privacy", "redacted", position)
+
+
+def _phone_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    phones = source.privacy.phones
+    for position, region in enumerate(phones.regions):
+        if region not in phonenumbers.SUPPORTED_REGIONS:
+            thing = f"source {name} `privacy` `phones` names an unknown region"
+            message = f"{thing}: found '{region}', expected a two-letter country code such as JO. Correct it."
+            yield programme.fault("source", name, message, "privacy", "phones", "regions", position)
+    if phones.country is not None:
+        yield from _unknown(programme, name, source, phones.country, "privacy", "phones", "country")
+
+
+def _consent_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    consent = source.consent
+    if consent is None:
+        return
+    yield from _unknown(programme, name, source, consent.field, "consent", "field")
+    texts = {field.name for field in source.fields if field.type == "text"}
+    for position, field in enumerate(consent.keep):
+        if field in texts or field in source.privacy.restricted:
+            message = (
+                f"source {name} `consent` keeps what tells of a person: found '{field}', "
+                "expected no text and nothing restricted. Remove it."
+            )
+            yield programme.fault("source", name, message, "consent", "keep", position)
+        yield from _unknown(programme, name, source, field, "consent", "keep", position)
+
+
+def _unknown(programme: Programme, name: str, source: Source, found: str, *path: str | int) -> Iterator[Fault]:
+    known = {field.name for field in source.fields}
+    if found not in known:
+        message = unknown_name(f"source {name} `{path[0]}` names an unknown field", found, known, "Declare it.")
+        yield programme.fault("source", name, message, *path)

@@ -1,0 +1,208 @@
+"""Looks through the columns of one file for personal data, before anything is written.
+
+Text that the source declares `redacted` is kept with marks in place of what was found; other text, and columns that
+the source does not declare, are only counted, so that an officer is told where to look without being told what stands
+there. A code that holds an address is no code, and is set aside. How a text is searched belongs to `personal_data.py`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+
+from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.formats.reading import Reading, Table, Undeclared
+from mel_pipeline.intake.personal_data import (
+    Found,
+    Kind,
+    apart,
+    find,
+    find_known,
+    is_full_name,
+    marked,
+    region_of,
+    suspects,
+)
+from mel_pipeline.intake.problems import Problem
+from mel_pipeline.intake.rows import TypedRows
+from mel_pipeline.intake.sheet_scans import column_letters
+from mel_pipeline.intake.staged import Repair, Unreadable
+from mel_pipeline.intake.typing import Value
+from mel_pipeline.intake.words import fold
+
+REDACTED = "REDACTED"
+"""Rule identifier of redactions for sources that declare none in `rule_ids`."""
+
+KINDS: tuple[Kind, ...] = ("email", "phone", "name")
+_HEADERS: dict[Kind, re.Pattern[str]] = {
+    "phone": re.compile(
+        r"(?:.* )?(?:phone|telephone|tel|mobile|cell|gsm|whatsapp|portable|هاتف|الهاتف|جوال|الجوال|موبايل|واتساب)"
+        r"(?: (?:number|no|numero|المحمول))?\.?"
+    ),
+    "email": re.compile(r"(?:.* )?(?:e-?mail|courriel|البريد|البريد الالكتروني)(?: address| adresse)?"),
+    "name": re.compile(
+        r"(?:full |first |last |family |given |middle )?name|surname|nom(?: et prenoms?| complet| de famille)?|prenoms?"
+        r"|(?:ال)?اسم(?: الكامل| الاول| العائلة| الام)?|participant name|nom du participant"
+    ),
+}  # fmt: skip
+"""Folded headers of columns that hold persons by their name, whatever the cells look like."""
+
+
+@dataclass
+class _Scan:
+    """What was found so far in one file."""
+
+    rows: TypedRows
+    remarks: list[Problem] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+
+def scan(source: Source, reading: Reading, rows: TypedRows) -> tuple[TypedRows, list[Problem]]:
+    """Redact what is declared so, set addresses in codes aside, and count what else looks like a person's.
+
+    Args:
+        source: the declaration.
+        reading: what the reader found, for the columns that the source does not declare.
+        rows: the typed rows; their columns are changed in place.
+
+    Returns:
+        The rows with repairs and unreadable cells added, and remarks for the officer.
+    """
+    done = _Scan(rows)
+    names = _names_beside(source, rows)
+    for declared in source.fields:
+        if declared.name in rows.columns and declared.name not in source.key:
+            if declared.name in source.privacy.redacted:
+                _redact(done, source, declared.name, names)
+            elif declared.type == "text":
+                _count_kept(done, source, declared.name)
+            elif declared.type == "code" and declared.name not in source.privacy.restricted:
+                _refuse_addresses(done, declared.name)
+    for table in reading.tables:
+        for column in table.undeclared:
+            _count_undeclared(done, source, table, column)
+    repaired = replace(rows, repairs=rows.repairs + done.repairs, unreadable=rows.unreadable + done.unreadable)
+    return repaired, done.remarks
+
+
+def _names_beside(source: Source, rows: TypedRows) -> list[Sequence[Value]]:
+    """Columns that hold persons' names: what persons are hashed from, and other texts kept apart as they are."""
+    hashed = {name for inputs in source.privacy.hash.values() for together in inputs for name in together[:1]}
+    told = (hashed | set(source.privacy.restricted)) - set(source.privacy.redacted)
+    texts = [each.name for each in source.fields if each.type == "text" and each.name in told]
+    return [rows.columns[name] for name in texts if name in rows.columns]
+
+
+def _redact(done: _Scan, source: Source, name: str, names: list[Sequence[Value]]) -> None:
+    values = done.rows.columns[name]
+    found = dict(_found(source, done.rows, values, with_names=True))
+    for place, known in _known_names(values, names):
+        found[place] = [*known, *apart(found.get(place, []), known)]
+    kinds: Counter[Kind] = Counter()
+    for place, each in sorted(found.items()):
+        values[place] = marked(str(values[place]), each)
+        done.repairs.append(_repair(done.rows, source, name, place))
+        kinds.update({one.kind for one in each})
+    done.remarks += [_remark("redacted_personal_data", kinds[kind], kind, field=name) for kind in KINDS if kinds[kind]]
+
+
+def _known_names(values: Sequence[Value], names: list[Sequence[Value]]) -> Iterator[tuple[int, list[Found]]]:
+    """Rows whose text repeats the full name that stands elsewhere in the row."""
+    for column in names:
+        for place, (text, name) in enumerate(zip(values, column, strict=True)):
+            if isinstance(text, str) and isinstance(name, str) and is_full_name(name):
+                found = find_known(text, [name.strip()]) if name.strip().casefold() in text.casefold() else []
+                if found:
+                    yield place, found
+
+
+def _repair(rows: TypedRows, source: Source, name: str, place: int) -> Repair:
+    rule = source.rule_ids.redacted or REDACTED
+    return Repair(rule, rows.sheets[place], rows.row_numbers[place], rows.record_keys[place], name, None, None)
+
+
+def _count_kept(done: _Scan, source: Source, name: str) -> None:
+    """Count what stands in a text where it does not belong: a column of addresses may hold addresses."""
+    values = done.rows.columns[name]
+    kinds: Counter[Kind] = Counter()
+    for _, found in _found(source, done.rows, values):
+        kinds.update({each.kind for each in found})
+    filled = sum(1 for value in values if value) if kinds else 0
+    done.remarks += [
+        _remark("kept_personal_data", kinds[kind], kind, field=name) for kind in KINDS if 0 < 2 * kinds[kind] < filled
+    ]
+
+
+def _refuse_addresses(done: _Scan, name: str) -> None:
+    """An e-mail address in a field of codes would travel to the marts; the cell is emptied and set aside."""
+    values, rows = done.rows.columns[name], done.rows
+    listed = {text for text in _distinct(values) if "@" in text or "＠" in text}
+    if not listed:
+        return
+    telling = {text for text in listed if any(each.kind == "email" for each in find(text))}
+    for place, value in enumerate(values):
+        if value in telling:
+            values[place] = None
+            cell = Unreadable(rows.sheets[place], rows.row_numbers[place], rows.record_keys[place], name, str(value))
+            done.unreadable.append(cell)
+
+
+def _count_undeclared(done: _Scan, source: Source, table: Table, column: Undeclared) -> None:
+    kinds = Counter(
+        kind
+        for _, found in _found(source, None, [_text(cell) for cell in column.cells])
+        for kind in {each.kind for each in found}
+    )
+    announced = next((kind for kind, header in _HEADERS.items() if header.fullmatch(fold(column.header))), None)
+    if announced:
+        kinds[announced] = sum(1 for cell in column.cells if _text(cell))
+    letters = column_letters(column.place + 1)
+    where = f"{table.sheet}!{letters}" if table.sheet else letters
+    done.remarks += [
+        _remark("unexpected_personal_data", kinds[kind], kind, column=where) for kind in KINDS if kinds[kind]
+    ]
+
+
+def _found(
+    source: Source, rows: TypedRows | None, values: Sequence[Value], with_names: bool = False
+) -> Iterator[tuple[int, list[Found]]]:
+    """Places of the values in which something was found; equal texts are searched once."""
+    distinct = _distinct(values)
+    looked_at = {distinct[place] for place in suspects(pa.array(distinct, pa.string()), with_names)}
+    if not looked_at:
+        return
+    countries = _countries(source, rows)
+    known: dict[tuple[str, str | None], list[Found]] = {}
+    for place, value in enumerate(values):
+        if isinstance(value, str) and value in looked_at:
+            country = countries[place] if countries else None
+            if (value, country) not in known:
+                known[value, country] = find(value, _regions(source, country), with_names)
+            if known[value, country]:
+                yield place, known[value, country]
+
+
+def _countries(source: Source, rows: TypedRows | None) -> list[str | None]:
+    name = source.privacy.phones.country
+    values = rows.columns.get(name, []) if rows is not None and name else []
+    return [str(value) if value else None for value in values]
+
+
+def _regions(source: Source, country: str | None) -> list[str]:
+    own = region_of(country) if country else None
+    return [*([own] if own else []), *source.privacy.phones.regions]
+
+
+def _distinct(values: Sequence[Value]) -> list[str]:
+    return [value for value in dict.fromkeys(each for each in values if isinstance(each, str)) if value]
+
+
+def _text(cell: object) -> str | None:
+    return None if cell is None or not str(cell).strip() else str(cell)
+
+
+def _remark(code: str, found: int, kind: Kind, **where: str) -> Problem:
+    return Problem(code, {**where, "found": found, "kind": f"{kind}_cells"})
