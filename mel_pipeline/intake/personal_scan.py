@@ -17,6 +17,7 @@ from mel_pipeline.intake.formats.reading import Reading, Table, Undeclared
 from mel_pipeline.intake.personal_data import (
     Found,
     Kind,
+    addresses,
     apart,
     find,
     find_known,
@@ -24,6 +25,7 @@ from mel_pipeline.intake.personal_data import (
     marked,
     region_of,
     suspects,
+    with_at,
 )
 from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.rows import TypedRows
@@ -98,7 +100,8 @@ def _names_beside(source: Source, rows: TypedRows) -> list[Sequence[Value]]:
 
 def _redact(done: _Scan, source: Source, name: str, names: list[Sequence[Value]]) -> None:
     values = done.rows.columns[name]
-    found = dict(_found(source, done.rows, values, with_names=True))
+    places = suspects(_texts(values), with_names=True)
+    found = dict(_found(source, done.rows, values, places, with_names=True))
     for place, known in _known_names(values, names):
         found[place] = [*known, *apart(found.get(place, []), known)]
     kinds: Counter[Kind] = Counter()
@@ -113,8 +116,8 @@ def _known_names(values: Sequence[Value], names: list[Sequence[Value]]) -> Itera
     """Rows whose text repeats the full name that stands elsewhere in the row."""
     for column in names:
         for place, (text, name) in enumerate(zip(values, column, strict=True)):
-            if isinstance(text, str) and isinstance(name, str) and is_full_name(name):
-                found = find_known(text, [name.strip()]) if name.strip().casefold() in text.casefold() else []
+            if text and name and str(name).casefold() in str(text).casefold() and is_full_name(str(name)):
+                found = find_known(str(text), [str(name)])
                 if found:
                     yield place, found
 
@@ -127,9 +130,7 @@ def _repair(rows: TypedRows, source: Source, name: str, place: int) -> Repair:
 def _count_kept(done: _Scan, source: Source, name: str) -> None:
     """Count what stands in a text where it does not belong: a column of addresses may hold addresses."""
     values = done.rows.columns[name]
-    kinds: Counter[Kind] = Counter()
-    for _, found in _found(source, done.rows, values):
-        kinds.update({each.kind for each in found})
+    kinds = _kinds(source, done.rows, values)
     filled = sum(1 for value in values if value) if kinds else 0
     done.remarks += [
         _remark("kept_personal_data", kinds[kind], kind, field=name) for kind in KINDS if 0 < 2 * kinds[kind] < filled
@@ -139,26 +140,20 @@ def _count_kept(done: _Scan, source: Source, name: str) -> None:
 def _refuse_addresses(done: _Scan, name: str) -> None:
     """An e-mail address in a field of codes would travel to the marts; the cell is emptied and set aside."""
     values, rows = done.rows.columns[name], done.rows
-    listed = {text for text in _distinct(values) if "@" in text or "＠" in text}
-    if not listed:
-        return
-    telling = {text for text in listed if any(each.kind == "email" for each in find(text))}
-    for place, value in enumerate(values):
-        if value in telling:
+    for place in with_at(_texts(values)):
+        text = str(values[place])
+        if any(each.kind == "email" for each in find(text)):
             values[place] = None
-            cell = Unreadable(rows.sheets[place], rows.row_numbers[place], rows.record_keys[place], name, str(value))
+            cell = Unreadable(rows.sheets[place], rows.row_numbers[place], rows.record_keys[place], name, text)
             done.unreadable.append(cell)
 
 
 def _count_undeclared(done: _Scan, source: Source, table: Table, column: Undeclared) -> None:
-    kinds = Counter(
-        kind
-        for _, found in _found(source, None, [_text(cell) for cell in column.cells])
-        for kind in {each.kind for each in found}
-    )
+    cells: list[Value] = [cell if isinstance(cell, str) else _text(cell) for cell in column.cells]
+    kinds = _kinds(source, None, cells)
     announced = next((kind for kind, header in _HEADERS.items() if header.fullmatch(fold(column.header))), None)
     if announced:
-        kinds[announced] = sum(1 for cell in column.cells if _text(cell))
+        kinds[announced] = sum(1 for cell in cells if cell)
     letters = column_letters(column.place + 1)
     where = f"{table.sheet}!{letters}" if table.sheet else letters
     done.remarks += [
@@ -166,23 +161,30 @@ def _count_undeclared(done: _Scan, source: Source, table: Table, column: Undecla
     ]
 
 
+def _kinds(source: Source, rows: TypedRows | None, values: Sequence[Value]) -> Counter[Kind]:
+    """How many cells hold something of each kind; cells that are one address are known without a search."""
+    texts = _texts(values)
+    whole = set(addresses(texts))
+    kinds: Counter[Kind] = Counter()
+    if whole:
+        kinds["email"] = len(whole)
+    for _, found in _found(source, rows, values, [place for place in suspects(texts) if place not in whole]):
+        kinds.update({each.kind for each in found})
+    return kinds
+
+
 def _found(
-    source: Source, rows: TypedRows | None, values: Sequence[Value], with_names: bool = False
+    source: Source, rows: TypedRows | None, values: Sequence[Value], places: list[int], with_names: bool = False
 ) -> Iterator[tuple[int, list[Found]]]:
-    """Places of the values in which something was found; equal texts are searched once."""
-    distinct = _distinct(values)
-    looked_at = {distinct[place] for place in suspects(pa.array(distinct, pa.string()), with_names)}
-    if not looked_at:
-        return
-    countries = _countries(source, rows)
+    """Those of some places in which something is found; equal texts from one country are searched once."""
+    countries = _countries(source, rows) if places else []
     known: dict[tuple[str, str | None], list[Found]] = {}
-    for place, value in enumerate(values):
-        if isinstance(value, str) and value in looked_at:
-            country = countries[place] if countries else None
-            if (value, country) not in known:
-                known[value, country] = find(value, _regions(source, country), with_names)
-            if known[value, country]:
-                yield place, known[value, country]
+    for place in places:
+        text, country = str(values[place]), countries[place] if countries else None
+        if (text, country) not in known:
+            known[text, country] = find(text, _regions(source, country), with_names)
+        if known[text, country]:
+            yield place, known[text, country]
 
 
 def _countries(source: Source, rows: TypedRows | None) -> list[str | None]:
@@ -196,8 +198,8 @@ def _regions(source: Source, country: str | None) -> list[str]:
     return [*([own] if own else []), *source.privacy.phones.regions]
 
 
-def _distinct(values: Sequence[Value]) -> list[str]:
-    return [value for value in dict.fromkeys(each for each in values if isinstance(each, str)) if value]
+def _texts(values: Sequence[Value]) -> pa.Array:
+    return pa.array(values, pa.string())
 
 
 def _text(cell: object) -> str | None:
