@@ -32,6 +32,7 @@ Key = tuple[str, ...]
 STAGES = ("intake", "quality", "marts", "indicators", "scoring", "assembly", "publications")
 DATABASE: Key = ("mel",)
 PAGES: Key = ("donor_pages",)
+REVIEW: Key = ("review_workbooks",)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,10 @@ class Pipeline:
             "toc_node_scores",
         ]
         yield Step(DATABASE, "assembly", tuple((table,) for table in tables), self._hash(), (self.folders.database,))
+        judged = (*(("accepted", name) for name in self.programme.sources), ("indicator_scores",))
+        review = (self.folders.restricted / "review.xlsx",)
+        logs = self._decision_files()
+        yield Step(REVIEW, "publications", judged, self._hash(self.as_of, logs), review)
         yield Step(PAGES, "publications", (DATABASE,), self._hash(self.as_of), self.pages)
 
     def _source_steps(self) -> Iterator[Step]:

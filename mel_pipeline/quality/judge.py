@@ -20,6 +20,7 @@ from mel_pipeline.quality.findings import create_tables, write_findings
 from mel_pipeline.quality.gather import drop_duplicates, drop_superseded, form_of, gather, load_files, note_copies
 from mel_pipeline.quality.lookups import add_lookups, show_other_sources
 from mel_pipeline.quality.needs import dependencies
+from mel_pipeline.quality.open_rows import write_open_rows
 from mel_pipeline.quality.reading_notes import set_unreadable_cells_aside, take_over_repairs
 from mel_pipeline.quality.register import resolve_names
 from mel_pipeline.quality.repairs import repair
@@ -133,6 +134,7 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     _add_declared_companions(case)
     treat(case, judged)
     decided.settle(case)
+    write_open_rows(case, programme.settings, decided.answers)
     place = {id(rule): number for number, rule in enumerate(rules)}
     return sorted([*repaired, *judged], key=lambda outcome: place[id(outcome.rule)])
 

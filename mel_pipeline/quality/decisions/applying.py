@@ -182,7 +182,7 @@ def _is_about(desk: Desk, decision: Decision, column: Column, cell: _Cell) -> bo
 
 
 def _write(case: Case, column: Column, cells: Mapping[str, Typed]) -> None:
-    """Write the new answers of one column, and why one is missing; a cell that was unreadable is no finding any more."""
+    """Write the new answers of one column, and why one is missing; what was unreadable is no finding any more."""
     if not cells:
         return
     name = column.name

@@ -17,6 +17,9 @@ from mel_pipeline.quality.decisions.reading import Decision
 from mel_pipeline.quality.register import ALIAS, APPROVED_BY, APPROVED_ON, IS_VALID
 from mel_pipeline.quality.treatments import SET_ASIDE
 
+NAME_FOLLOWS = " · "
+"""Stands between the code and the name of an entry where both are offered for choice."""
+
 
 def approve_names(case: Case, key: HashKey, code_column: str, decisions: Sequence[Decision]) -> list[Answered]:
     """Add a row for each approved spelling to the judged rows of a list of names.
@@ -29,7 +32,7 @@ def approve_names(case: Case, key: HashKey, code_column: str, decisions: Sequenc
     """
     answers = []
     for decision in decisions:
-        spelling, code = decision.old_value or "", as_text(decision.new_value).strip()
+        spelling, code = decision.old_value or "", _code(decision)
         answer = Answered(decision, key.hash("record", case.source.source, *_key_values(case, spelling, code)))
         answers.append(answer)
         if not spelling or not code:
@@ -43,6 +46,11 @@ def approve_names(case: Case, key: HashKey, code_column: str, decisions: Sequenc
         _add_row(case, decision, {ALIAS: spelling, code_column: code}, answer.record_key or "")
         answer.outcome = "name_approved"
     return answers
+
+
+def _code(decision: Decision) -> str:
+    """The code of the entry; workbooks offer it with the entry's name behind."""
+    return as_text(decision.new_value).split(NAME_FOLLOWS)[0].strip()
 
 
 def _key_values(case: Case, spelling: str, code: str) -> list[str]:

@@ -123,7 +123,10 @@ def _decisions(grid: Grid, file: RawFile, signed: _Signature) -> Iterator[Decisi
     for line in grid.lines:
         cells = {name: line.cells[place] for name, place in columns.items() if place < len(line.cells)}
         if line.number > header.number and not is_blank(cells.get("change_type")):
-            yield _decision(cells, line, grid, file, signed)
+            decision = _decision(cells, line, grid, file, signed)
+            # Workbooks offer the decision to explain with every deviation; without words nothing is decided.
+            if decision.change_type != "explain_deviation" or decision.new_value is not None:
+                yield decision
 
 
 def _header(grid: Grid) -> tuple[Line, dict[str, int]] | None:

@@ -42,6 +42,20 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 """Columns that people read and fill. Those in which only the machine is interested bear their plain names."""
 
+SPECIAL_COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
+    "spelling": ("old_value", {"en": "Spelling found", "fr": "Graphie trouvée", "ar": "الكتابة الموجودة"}),
+    "entry": ("new_value", {"en": "Entry meant", "fr": "Entrée visée", "ar": "المدخل المقصود"}),
+    "explanation": (
+        "new_value",
+        {
+            "en": "Explanation, and what will be done",
+            "fr": "Explication et mesures prévues",
+            "ar": "التفسير وما سيُتخذ من إجراء",
+        },
+    ),
+}
+"""Columns of review workbooks that say in their own words what an old or new value is; by the column they stand for."""
+
 OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "record": ("record_key", "uuid", "_uuid", "x_uuid", "submission_uuid", "instanceid", "meta/instanceid"),
     "question": ("questions", "question_name", "variable", "column", "field"),
@@ -62,7 +76,11 @@ def _names(table: dict[str, dict[str, str]]) -> dict[str, str]:
 
 
 _CHANGE_TYPES, _REASONS = _names(CHANGE_TYPES), _names(REASONS)
-_COLUMNS = _names(COLUMNS) | {fold_header(other): name for name, others in OTHER_NAMES.items() for other in others}
+_COLUMNS = (
+    _names(COLUMNS)
+    | {fold_header(other): name for name, others in OTHER_NAMES.items() for other in others}
+    | {fold_header(word): name for name, words in SPECIAL_COLUMNS.values() for word in words.values()}
+)
 
 
 def column_of(header: str) -> str | None:

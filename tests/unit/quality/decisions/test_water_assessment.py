@@ -1,4 +1,4 @@
-"""The cleaning log of a real water assessment, applied to its raw data; its origin tells how many submissions remain."""
+"""The cleaning log of a real water assessment, applied to its raw data: its origin tells how many remain."""
 
 import csv
 import random
