@@ -89,8 +89,9 @@ class Case:
 
     def number(self, query: str) -> int:
         """The number that a query of one row and one column gives; 0 for null."""
-        row = self.connection.execute(query).fetchone()
-        return int(row[0] or 0) if row else 0
+        # A result that is not read to its end would hold the connection.
+        rows = self.connection.execute(query).fetchall()
+        return int(rows[0][0] or 0) if rows else 0
 
 
 def add_columns(case: Case, columns: Sequence[str], found: str, on: str) -> None:

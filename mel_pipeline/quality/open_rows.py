@@ -64,9 +64,6 @@ def _scopes(case: Case, settings: Settings) -> str:
 def _findings(case: Case, scopes: str) -> str:
     """Findings with the field that a person can correct, and its value before any repair."""
     question, value = _correctable(case)
-    told = " || '; ' || ".join(
-        f"{literal(name + ' ')} || coalesce({quote(name)}::varchar, '?')" for name in case.source.key
-    )
     return f"""
         with found as (
             select 'set_aside' as kind, * from _quarantine
@@ -86,13 +83,20 @@ def _findings(case: Case, scopes: str) -> str:
         )
         select waiting.kind, waiting.source, waiting.source_file, waiting.source_sheet, waiting.source_row,
             waiting.record_key, waiting.level, waiting.rule_id, {question} as question,
-            coalesce(before.came_as, {value}) as old_value, {told} as record, {scopes or "null as nobody"}
+            coalesce(before.came_as, {value}) as old_value, {_record(case)} as record, {scopes or "null as nobody"}
         from waiting
         left join before on before.record_key = waiting.record_key and before.field = {question}
         left join {JUDGED} as judged on judged._record_key = waiting.record_key
             and judged._source_file = waiting.source_file and judged._source_row = waiting.source_row
             and coalesce(judged._source_sheet, '') = coalesce(waiting.source_sheet, '')
     """
+
+
+def _record(case: Case) -> str:
+    """SQL of what a person calls the record: the values of its key, without hashes and what is empty."""
+    plain = [name for name in case.source.key if name not in case.source.privacy.hash]
+    told = ", ".join(f"{literal(name + ' ')} || judged.{quote(name)}::varchar" for name in plain)
+    return f"concat_ws('; ', {told})" if told else "''"
 
 
 def _correctable(case: Case) -> tuple[str, str]:
@@ -113,20 +117,22 @@ def _correctable(case: Case) -> tuple[str, str]:
 
 def _names(case: Case, scopes: str) -> str:
     """Spellings by target, place and scope; none for sources without names to resolve."""
-    parts = []
+    nobody = scopes or "null as nobody"
+    parts = [
+        "select null::varchar as source, null::varchar as target, null::varchar as spelling, null::varchar as within,"
+        f" {nobody}, 0::bigint as n_rows, null::varchar as source_file from {JUDGED} as judged where false"
+    ]
     opened = ", ".join(literal(match) for match in OPEN)
     for target, resolve in case.source.resolve.items():
         within = f"judged.{quote(resolve.within)}::varchar" if resolve.within else "null::varchar"
+        # A rule may have set the spelling itself aside: then it stands in the quarantine.
+        spelling = f"coalesce(judged.{quote(resolve.from_field)}::varchar, aside.value)"
         parts.append(
-            f"select {literal(case.source.source)} as source, {literal(target)} as target,"
-            f" judged.{quote(resolve.from_field)}::varchar as spelling, {within} as within,"
-            f" {scopes or 'null as nobody'}, count(*) as n_rows, min(judged._source_file) as source_file"
-            f" from {JUDGED} as judged where {quote(target + '_match')} in ({opened})"
-            f" and _row not in (from {SET_ASIDE}) group by all"
+            f"select {literal(case.source.source)} as source, {literal(target)} as target, {spelling} as spelling,"
+            f" {within} as within, {nobody}, count(*) as n_rows, min(judged._source_file) as source_file"
+            f" from {JUDGED} as judged left join _quarantine as aside on aside.record_key = judged._record_key"
+            f" and aside.level = 'answer' and aside.field = {literal(resolve.from_field)}"
+            f" where judged.{quote(target + '_match')} in ({opened})"
+            f" and judged._row not in (from {SET_ASIDE}) group by all"
         )
-    none = (
-        "select null::varchar as source, null::varchar as target, null::varchar as spelling, null::varchar as within,"
-        f" {scopes or 'null as nobody'}, 0::bigint as n_rows, null::varchar as source_file from {JUDGED} as judged"
-        " where false"
-    )
-    return " union all by name ".join([none, *parts])
+    return " union all by name ".join(parts)

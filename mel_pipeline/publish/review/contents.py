@@ -152,14 +152,14 @@ def _doubles(
         pairs, accepted = similar_rows(folders, source), folders.accepted_rows(source)
         if not (pairs.exists() and accepted.exists()):
             continue
-        told = " || '; ' || ".join(
-            f"{literal(name + ' ')} || coalesce({{side}}.{quote(name)}::varchar, '?')"
-            for name in programme.sources[source].key
-        )
+        declared = programme.sources[source]
+        plain = [name for name in declared.key if name not in declared.privacy.hash]
+        parts = ", ".join(f"{literal(name + ' ')} || {{side}}.{quote(name)}::varchar" for name in plain)
+        told = f"concat_ws('; ', {parts})"
         rows += _rows(
             connection,
             f"""
-            select {literal(source)} as source, pairs.name, pairs.record_key, round(pairs.similarity, 3) as similarity,
+            select {literal(source)} as source, pairs.name, pairs.record_key, round(pairs.similarity, 2) as similarity,
                 {told.format(side="one")} as record, {told.format(side="other")} as like_record,
                 one._source_file as source_file, one._source_sheet as source_sheet, one._source_row as source_row,
                 other._source_file as like_file, other._source_row as like_row
@@ -184,7 +184,7 @@ def _deviations(
     rows = _rows(
         connection,
         f"""
-        select indicator_code, period, scope_type, scope_code, target, actual, performance
+        select indicator_code, period, scope_type, scope_code, round(target, 1) as target, round(actual, 1) as actual
         from {read_parquet(scores)}
         where scoring_profile = 'default' and status = 'off_track' and scope_type = {literal(scope)}
             and scope_code = {code} and (period = {literal(period)} or period like {literal(period + "-%")})

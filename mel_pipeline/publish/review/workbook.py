@@ -28,6 +28,7 @@ HEADINGS = {
     "within": mark("Place given"),
     "n_rows": mark("Rows"),
     "why": mark("Why it is open"),
+    "suggested": mark("Suggestions"),
     "like_record": mark("Is like"),
     "like_file": mark("In file"),
     "similarity": mark("Likeness (0 to 1)"),
@@ -47,6 +48,7 @@ WIDTHS = {
     "source_file": 34,
     "like_file": 34,
     "title": 44,
+    "suggested": 34,
     "new_value": 26,
 }
 WIDE = {"explanation": 70, "entry": 32}
@@ -128,7 +130,10 @@ def _sheets(contents: Contents, words: Words) -> list[tuple[str, list[Column], l
         ]
 
     found = [Column("issue"), *where, Column("question"), Column("old_value")]
-    names = [Column("spelling", "old_value"), Column("within"), Column("n_rows"), Column("source_file"), Column("why")]
+    names = [
+        Column("spelling", "old_value"),
+        *(Column(name) for name in ("within", "n_rows", "source_file", "why", "suggested")),
+    ]
     entry = Column("entry", "new_value", is_filled=True)
     doubles = [
         Column("record"),
@@ -218,6 +223,8 @@ def _shown(column: Column, row: Row, words: Words) -> object:
     value = row.get(column.name)
     if column.name == "why" and value in WHY_OPEN:
         return words.plain(WHY_OPEN[str(value)])
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
     return value
 
 

@@ -96,7 +96,7 @@ def gather_corrections(sources: Sources, folders: DataFolder) -> pa.Table:
     parts = [folders.findings(source, "corrections") for source in sorted(sources)]
     with database.connect() as connection:
         connection.register("_orphans", pa.Table.from_pylist(list(_orphans(sources, folders)), schema=SCHEMA))
-        return connection.execute(
+        return connection.sql(
             f"select * from (from {database.read_parquet(*parts)} union all by name from _orphans)"
             " qualify row_number() over (partition by source_file, source_sheet, source_row"
             " order by applied desc, outcome = 'unknown_record', outcome = 'unknown_person', source) = 1"
