@@ -108,6 +108,6 @@ def test_faults_of_the_settings_do_not_set_off_others(copy) -> None:
     assert [(fault.line, fault.message) for fault in copy.faults()] == [
         (first_key, "programme `languages` is missing: found nothing, expected a value. Add `languages: …`."),
         (line, "programme `language` is an unknown key: found 'language', expected one of as_of, calendar, contact, "
-               "disclosure, languages, licence, missing_codes, programme, review, scopes, subtitle, thresholds and 1 more. "
-               "Did you mean 'languages'?"),
+               "disclosure, languages, licence, missing_codes, programme, review, scopes, subtitle, thresholds and "
+               "1 more. Did you mean 'languages'?"),
     ]  # fmt: skip
