@@ -150,10 +150,12 @@ def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> "Run":
 
 def _tell(pipeline: "Pipeline", language: str, failures: list[str]) -> int:
     """Print the summary and what is blocked; return the exit code."""
+    from mel_pipeline.publish.review import review_workbooks
     from mel_pipeline.publish.run_summary import marts_wait, summarise, summary_lines
 
     pages = [_as_seen_from_here(page) for page in pipeline.pages]
-    summary = summarise(pipeline.folders, pipeline.programme, pages)
+    review = [_as_seen_from_here(workbook) for workbook in review_workbooks(pipeline.folders)]
+    summary = summarise(pipeline.folders, pipeline.programme, pages, review)
     if summary is not None:
         for line in summary_lines(summary, language):
             out.print(line, markup=False)

@@ -7,12 +7,13 @@ things; how a step does its work belongs to the rooms, when it runs to `assets` 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
 from mel_pipeline.declarations import Programme
+from mel_pipeline.declarations.models import Source
 from mel_pipeline.declarations.periods import quarters
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators.values import tables_read
@@ -20,15 +21,18 @@ from mel_pipeline.intake.raw_files import META_SUFFIX, identify
 from mel_pipeline.intake.staged import MANIFEST, staging_folder
 from mel_pipeline.intake.staging import definition_hash, matching_files
 from mel_pipeline.marts.declared import DECLARED
-from mel_pipeline.marts.findings import FINDINGS
+from mel_pipeline.marts.findings import CORRECTIONS, FINDINGS
 from mel_pipeline.marts.lineage import inputs_of
 from mel_pipeline.quality import dependencies
+from mel_pipeline.quality.decisions.reading import ReadLog, correction_files, read_logs
+from mel_pipeline.quality.decisions.routing import decisions_for
 
 Key = tuple[str, ...]
 
 STAGES = ("intake", "quality", "marts", "indicators", "scoring", "assembly", "publications")
 DATABASE: Key = ("mel",)
 PAGES: Key = ("donor_pages",)
+REVIEW: Key = ("review_workbooks",)
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,15 @@ class Pipeline:
             "toc_node_scores",
         ]
         yield Step(DATABASE, "assembly", tuple((table,) for table in tables), self._hash(), (self.folders.database,))
+        judged = (*(("accepted", name) for name in self.programme.sources), ("indicator_scores",))
+        review = (self.folders.restricted / "review.xlsx",)
+        logs = self._decision_files()
+        yield Step(REVIEW, "publications", judged, self._hash(self.as_of, logs), review)
         yield Step(PAGES, "publications", (DATABASE,), self._hash(self.as_of), self.pages)
 
     def _source_steps(self) -> Iterator[Step]:
         programme, folders = self.programme, self.folders
+        logs = read_logs(folders)
         for name, source in programme.sources.items():
             folder = programme.directory / "sources" / name
             raw = [
@@ -123,15 +132,29 @@ class Pipeline:
                     code_version(),
                     source.model_dump_json(),
                     [r.model_dump_json() for r in programme.rules.get(name, [])],
+                    self._decided(source, logs),
                 ),
                 (folders.accepted_rows(name), *(folders.findings(name, table) for table in FINDINGS)),
             )
+
+    def _decided(self, source: Source, logs: list[ReadLog]) -> list[tuple[object, ...]]:
+        """What people decided about the rows of a source, and how its missing answers are coded."""
+        decisions = decisions_for(source, self.programme.sources, logs)
+        codes = sorted(self.programme.settings.missing_codes.items()) if decisions else []
+        return [*(astuple(decision) for decision in decisions), *codes]
+
+    def _decision_files(self) -> list[tuple[str, str | None, str | None]]:
+        files = correction_files(self.folders)
+        return [
+            (path.relative_to(self.folders.raw).as_posix(), file_hash(path), file_hash(meta_of(path))) for path in files
+        ]
 
     def _table_steps(self) -> Iterator[Step]:
         programme = self.programme
         accepted = tuple(("accepted", name) for name in programme.sources)
         for table in FINDINGS:
-            yield self._table(table, "quality", accepted, digest(code_version()))
+            logs = self._decision_files() if table == CORRECTIONS else []
+            yield self._table(table, "quality", accepted, digest(code_version(), logs))
         for table in DECLARED:
             yield self._table(table, "marts", (), self._hash(self.as_of))
         for table, contract in programme.marts.items():

@@ -55,6 +55,28 @@ def scope_faults(programme: Programme) -> Iterator[Fault]:
         yield from _mart_scope_faults(programme, table, mart)
 
 
+def review_faults(programme: Programme) -> Iterator[Fault]:
+    """A review by a scope without a column of its own, or by a register that does not tell languages."""
+    review = programme.settings.review
+    if review is None:
+        return
+    by_column = [scope for scope, declared in programme.settings.scopes.items() if isinstance(declared, str)]
+    if review.by not in by_column:
+        message = unknown_name("review is by a scope without a column", review.by, by_column, "Choose one of them.")
+        yield programme.fault("settings", "", message, "review", "by")
+    register = programme.sources.get(review.register_source)
+    if review.register_source not in programme.names("source"):
+        message = unknown_name(
+            "review names an unknown register", review.register_source, programme.names("source"), "Add the source."
+        )
+        yield programme.fault("settings", "", message, "review", "register")
+    elif register is not None and register.field(review.language) is None:
+        fields = [field.name for field in register.fields]
+        thing = f"source {register.source} has no field for the language of reviews"
+        message = unknown_name(thing, review.language, fields, "Add the field.")
+        yield programme.fault("settings", "", message, "review", "language")
+
+
 def _column_faults(programme: Programme, scope: str, column: str) -> Iterator[Fault]:
     carrying = [mart for mart in programme.marts.values() if mart.scopes.get(scope) == column]
     if not carrying:

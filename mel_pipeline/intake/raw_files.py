@@ -43,17 +43,18 @@ class RawFile:
 def matching_files(source: Source, raw: Path) -> list[Path]:
     """The files of a source in the raw folder, sorted by path; a file may belong to several sources."""
     found = {path for pattern in source.files for path in raw.glob(pattern) if path.is_file()}
-    return sorted(path for path in found if _is_input(path.relative_to(raw)))
+    return sorted(path for path in found if is_input(path.relative_to(raw)))
 
 
 def unclaimed_files(sources: Iterable[Source], raw: Path) -> list[Path]:
     """Files in the raw folder that no source reads, corrections apart: mistyped names or places."""
     claimed = {path for source in sources for path in matching_files(source, raw)}
-    inputs = (path for path in raw.rglob("*") if path.is_file() and _is_input(path.relative_to(raw)))
+    inputs = (path for path in raw.rglob("*") if path.is_file() and is_input(path.relative_to(raw)))
     return sorted(path for path in inputs if path not in claimed and path.relative_to(raw).parts[0] != "corrections")
 
 
-def _is_input(path: Path) -> bool:
+def is_input(path: Path) -> bool:
+    """Whether a file below the raw folder is an input, and no explanation, note or leftover of a program."""
     if any(part.startswith(".") for part in path.parts):
         return False
     name = path.name.casefold()

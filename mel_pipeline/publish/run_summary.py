@@ -18,6 +18,10 @@ from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.raw_files import unclaimed_files
 from mel_pipeline.intake.staged import load_manifest, load_notes
 from mel_pipeline.publish.words import Words, mark, translator
+from mel_pipeline.quality.decisions.outcomes import OutcomeCode, message
+
+MOST_REFUSED = 20
+"""Decisions that were not applied are told one by one up to here."""
 
 STATUS_WORDS = {
     "on_track": mark("on track"),
@@ -43,6 +47,16 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What came of one decision of a person, by its place in the log."""
+
+    source_file: str
+    source_row: int
+    outcome: OutcomeCode
+    applied: bool
+
+
+@dataclass(frozen=True)
 class RunSummary:
     """Figures of the current marts: files by state, rows by fate, statuses of the report period."""
 
@@ -59,6 +73,8 @@ class RunSummary:
     alerts: list[Alert]
     unclaimed: list[str]
     pages: list[Path]
+    decisions: list[Decision]
+    review: list[Path]
 
     @property
     def is_blocked(self) -> bool:
@@ -66,8 +82,17 @@ class RunSummary:
         return bool(self.problems or self.alerts)
 
 
-def summarise(folders: DataFolder, programme: Programme, pages: Iterable[Path]) -> RunSummary | None:
-    """Read the figures of the current marts; None before the first run."""
+def summarise(
+    folders: DataFolder, programme: Programme, pages: Iterable[Path], review: Iterable[Path] = ()
+) -> RunSummary | None:
+    """Read the figures of the current marts; None before the first run.
+
+    Args:
+        folders: the data folder.
+        programme: the words of rules.
+        pages: draft pages to name.
+        review: review workbooks to name, the officer's first.
+    """
     marts = database.current(folders.database)
     if marts is None:
         return None
@@ -77,6 +102,7 @@ def summarise(folders: DataFolder, programme: Programme, pages: Iterable[Path]) 
         n_repairs, n_warnings, n_answers = _numbers(connection, CELLS)
         statuses = dict(connection.execute(STATUSES).fetchall())
         alerts = [_alert(programme, *row) for row in connection.execute(ALERTS).fetchall()]
+        decisions = [Decision(*row) for row in connection.execute(DECISIONS).fetchall()]
     return RunSummary(
         n_files=n_files,
         n_rows=n_rows,
@@ -94,6 +120,8 @@ def summarise(folders: DataFolder, programme: Programme, pages: Iterable[Path]) 
             for path in unclaimed_files(programme.sources.values(), folders.raw)
         ],
         pages=[page for page in pages if page.exists()],
+        decisions=decisions,
+        review=list(review),
     )
 
 
@@ -124,6 +152,9 @@ ALERTS = """
     from mel.quality_results
     where (treatment = 'block' and not success) or (success is null and reason like 'Did not run:%')
     order by all
+"""
+DECISIONS = """
+    select source_file, source_row, outcome, applied from mel.corrections order by source_file, source_sheet, source_row
 """
 
 
@@ -163,7 +194,9 @@ def summary_lines(summary: RunSummary, language: str) -> list[str]:
     words = translator(language)
     return [
         *_rows(summary, words),
+        *_decisions(summary, words),
         *_statuses(summary, words),
+        *_review(summary, words),
         *_pages(summary, words),
         *_unclaimed(summary, words),
         *_problems(summary, words),
@@ -198,6 +231,31 @@ def _statuses(summary: RunSummary, words: Words) -> list[str]:
         if status in summary.statuses
     )
     return [words.plain("Indicators of the whole programme, latest value: %(statuses)s", statuses=told)]
+
+
+def _decisions(summary: RunSummary, words: Words) -> list[str]:
+    """How many decisions hold, and each that does not."""
+    if not summary.decisions:
+        return []
+    refused = [each for each in summary.decisions if not each.applied]
+    told = words.plain(
+        "Decisions read from data/raw/corrections: %(n)s, of which %(applied)s applied",
+        n=len(summary.decisions),
+        applied=len(summary.decisions) - len(refused),
+    )
+    lines = [f"  {each.source_file}:{each.source_row} {message(each.outcome, words.language)}" for each in refused]
+    more = [words.plain("  and %(n)s more; see the table corrections", n=len(lines) - MOST_REFUSED)]
+    return [told, *lines[:MOST_REFUSED], *(more if len(lines) > MOST_REFUSED else [])]
+
+
+def _review(summary: RunSummary, words: Words) -> list[str]:
+    if not summary.review:
+        return []
+    first, *others = summary.review
+    lines = [words.plain("What waits for a decision: %(file)s", file=first)]
+    if others:
+        lines.append("  " + words.plain("to send out: %(files)s", files=", ".join(path.name for path in others)))
+    return lines
 
 
 def _pages(summary: RunSummary, words: Words) -> list[str]:

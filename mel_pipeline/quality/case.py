@@ -15,7 +15,7 @@ import duckdb
 from mel_pipeline.database import quote
 from mel_pipeline.declarations.conditions import parse_condition
 from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
-from mel_pipeline.declarations.models import Rule, Source
+from mel_pipeline.declarations.models import Rule, Settings, Source
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.staged import FileNotes, StagedFile
 
@@ -32,6 +32,10 @@ class Programme(Protocol):
     @property
     def directory(self) -> Path:
         """Where the programme's folder lies, for survey forms."""
+
+    @property
+    def settings(self) -> Settings:
+        """The programme's own settings, for its missing codes and scopes."""
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -85,8 +89,9 @@ class Case:
 
     def number(self, query: str) -> int:
         """The number that a query of one row and one column gives; 0 for null."""
-        row = self.connection.execute(query).fetchone()
-        return int(row[0] or 0) if row else 0
+        # A result that is not read to its end would hold the connection.
+        rows = self.connection.execute(query).fetchall()
+        return int(rows[0][0] or 0) if rows else 0
 
 
 def add_columns(case: Case, columns: Sequence[str], found: str, on: str) -> None:

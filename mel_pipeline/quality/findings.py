@@ -53,6 +53,25 @@ COLUMNS: dict[str, dict[str, str]] = {
         "after": "varchar",
         "is_restricted": "boolean",
     },
+    "corrections": {
+        "source": "varchar",
+        "source_file": "varchar",
+        "source_sheet": "varchar",
+        "source_row": "bigint",
+        "record_key": "varchar",
+        "question": "varchar",
+        "change_type": "varchar",
+        "rule_id": "varchar",
+        "old_value": "varchar",
+        "new_value": "varchar",
+        "is_restricted": "boolean",
+        "reason": "varchar",
+        "decided_by_role": "varchar",
+        "decided_on": "date",
+        "applied": "boolean",
+        "outcome": "varchar",
+        "message": "varchar",
+    },
     "source_files": {
         "source": "varchar",
         "source_file": "varchar",
@@ -73,14 +92,14 @@ _VALUES = {"quarantine": ("value",), "warnings": ("value",), "repairs": ("before
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the five tables, empty, under their own names with an underscore before."""
+    """Make the tables, empty, under their own names with an underscore before."""
     for table, columns in COLUMNS.items():
         listed = ", ".join(f"{database.quote(name)} {type_}" for name, type_ in columns.items())
         connection.execute(f"create table _{table} ({listed})")
 
 
 def write_findings(connection: duckdb.DuckDBPyConnection, folders: DataFolder, source: str) -> None:
-    """Write the five tables; restricted values go to `set_aside_values` only."""
+    """Write the tables; restricted values go to `set_aside_values` only."""
     _write_set_aside_values(connection, folders, source)
     for table, columns in COLUMNS.items():
         shown = ", ".join(_shown(name, _VALUES.get(table, ())) for name in columns)

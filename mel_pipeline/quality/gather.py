@@ -110,7 +110,7 @@ def _sort(case: Case) -> None:
 
 def _create_empty(case: Case, form: Path) -> None:
     """A table without rows but with every declared column, so that what reads it still finds its columns."""
-    empty = staged_schema(case.source, _read_form(form)).empty_table()
+    empty = staged_schema(case.source, form_of(form)).empty_table()
     case.connection.register("_schema", empty)
     borrowed = "".join(f", null::varchar as {quote(field)}" for field in case.borrowed_fields)
     case.connection.execute(
@@ -120,8 +120,8 @@ def _create_empty(case: Case, form: Path) -> None:
     case.connection.unregister("_schema")
 
 
-def _read_form(path: Path) -> Form | None:
-    """A form that cannot be read tells no columns; intake says so with every file that needs it."""
+def form_of(path: Path) -> Form | None:
+    """The survey form of a source; one that cannot be read tells no columns, as intake says of every file."""
     try:
         return read_form(path) if path.exists() else None
     except Refused:

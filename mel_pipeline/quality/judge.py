@@ -14,11 +14,13 @@ from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.xlsform import FORM
 from mel_pipeline.quality.blocked import blocks_source, forget_block, keep_last_accepted
 from mel_pipeline.quality.case import AS_STAGED, JUDGED, Case, Programme
+from mel_pipeline.quality.decisions.deciding import decide
 from mel_pipeline.quality.evaluation import Outcome, evaluate, write_results
 from mel_pipeline.quality.findings import create_tables, write_findings
-from mel_pipeline.quality.gather import drop_duplicates, drop_superseded, gather, load_files, note_copies
+from mel_pipeline.quality.gather import drop_duplicates, drop_superseded, form_of, gather, load_files, note_copies
 from mel_pipeline.quality.lookups import add_lookups, show_other_sources
 from mel_pipeline.quality.needs import dependencies
+from mel_pipeline.quality.open_rows import write_open_rows
 from mel_pipeline.quality.reading_notes import set_unreadable_cells_aside, take_over_repairs
 from mel_pipeline.quality.register import resolve_names
 from mel_pipeline.quality.repairs import repair
@@ -116,12 +118,14 @@ def judge_source(programme: Programme, source: Source, rules: Sequence[Rule], fo
 def _judge(case: Case, programme: Programme) -> list[Outcome]:
     """The steps in their order; outcomes in the order of the declared rules."""
     source, rules = case.source, case.rules
-    gather(case, programme.directory / "sources" / source.source / FORM)
+    form = programme.directory / "sources" / source.source / FORM
+    gather(case, form)
     take_over_repairs(case)
     note_copies(case)
     drop_superseded(case)
     drop_duplicates(case)
     set_unreadable_cells_aside(case)
+    decided = decide(case, programme.sources, form_of(form), programme.settings.missing_codes)
     show_other_sources(case, dependencies(source, rules))
     add_lookups(case)
     repaired = repair(case, [rule for rule in rules if rule.treatment == "repair"])
@@ -129,6 +133,8 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     judged = evaluate(case, [rule for rule in rules if rule.treatment != "repair"])
     _add_declared_companions(case)
     treat(case, judged)
+    decided.settle(case)
+    write_open_rows(case, programme.settings, decided.answers)
     place = {id(rule): number for number, rule in enumerate(rules)}
     return sorted([*repaired, *judged], key=lambda outcome: place[id(outcome.rule)])
 

@@ -20,7 +20,7 @@ from mel_pipeline.quality.names.keys import normalise
 from mel_pipeline.quality.names.register import Entry, Register, build_register
 from mel_pipeline.quality.names.suggestions import Suggester
 
-ALIAS, IS_VALID = "alias", "is_valid"
+ALIAS, IS_VALID, APPROVED_BY, APPROVED_ON = "alias", "is_valid", "approved_by_role", "approved_on"
 """Columns of every source of aliases; its code stands in the column that is the register's key."""
 
 OPEN = ("ambiguous", "unknown")

@@ -14,19 +14,39 @@ from mel_pipeline.quality.evaluation import Failing, Outcome, reason_of
 SET_ASIDE = "_set_aside"
 """Numbers of the rows that are kept out of the accepted rows."""
 
+RELEASED = "_released"
+"""Records that a person released (`record_key, rule_id, field`); without a field, all of the rule's are meant."""
+
+FREED = "released"
+"""Treatment under which a released row is listed among the warnings."""
+
 QUARANTINED = "quarantined"
 """What the companion column of an answer set aside says."""
 
 
 def treat(case: Case, outcomes: Sequence[Outcome]) -> None:
     """Apply the treatment of each rule to its failing rows; every rule sees the rows as they were judged."""
-    for outcome in outcomes:
-        for failing in outcome.failing:
-            _list_rows(case, outcome.rule, failing)
-    for outcome in outcomes:
-        for failing in outcome.failing:
-            if _effect(outcome.rule) == "answer" and failing.field:
-                set_answer_aside(case, failing.field, failing.rows)
+    concerned = [
+        (outcome.rule, _without_released(case, outcome.rule, each)) for outcome in outcomes for each in outcome.failing
+    ]
+    for rule, failing in concerned:
+        _list_rows(case, rule, failing)
+    for rule, failing in concerned:
+        if _effect(rule) == "answer" and failing.field:
+            set_answer_aside(case, failing.field, failing.rows)
+
+
+def _without_released(case: Case, rule: Rule, failing: Failing) -> Failing:
+    """The failing rows that nobody released; those released are listed as warnings."""
+    same_field = f"coalesce(freed.field, {literal(failing.field)}) is not distinct from {literal(failing.field)}"
+    released = (
+        f"select judged._row from {JUDGED} as judged join {RELEASED} as freed on judged._record_key = freed.record_key"
+        f" where freed.rule_id = {literal(rule.id)} and {same_field} and judged._row in ({failing.rows})"
+    )
+    if _effect(rule) == "nothing" or not case.number(f"select count(*) from ({released})"):
+        return failing
+    _write_findings(case, "_warnings", rule, failing.field, released, FREED)
+    return Failing(failing.field, f"select _row from ({failing.rows}) where _row not in ({released})")
 
 
 def _effect(rule: Rule) -> str:
@@ -56,14 +76,16 @@ def _rows_concerned(effect: str, rows: str) -> str:
     return f"select _row from {JUDGED} where exists ({rows})" if effect == "source" else rows
 
 
-def _write_findings(case: Case, table: str, rule: Rule, field: str | None, rows: str) -> None:
+def _write_findings(
+    case: Case, table: str, rule: Rule, field: str | None, rows: str, treatment: str | None = None
+) -> None:
     value = f"{quote(field)}::varchar" if field else "null"
     level = rule.blocks if rule.blocks in ("file", "source") else rule.level
     case.connection.execute(
         f"insert into {table} by name select {literal(case.source.source)} as source,"
         " _source_file as source_file, _source_sheet as source_sheet, _source_row as source_row,"
         f" _record_key as record_key, {literal(level)} as level, {literal(rule.id)} as rule_id,"
-        f" {literal(rule.treatment)} as treatment, {literal(field)} as field, {value} as value,"
+        f" {literal(treatment or rule.treatment)} as treatment, {literal(field)} as field, {value} as value,"
         f" {field in case.restricted_fields} as is_restricted, {literal(reason_of(rule))} as reason"
         f" from {JUDGED} where _row in ({rows})"
     )

@@ -29,6 +29,14 @@ class Disclosure(Declared):
     minimum_cell: int = 5
 
 
+class ReviewBy(Declared):
+    """Who besides the officer is asked about faulty rows: each code of a scope, in the language of its register."""
+
+    by: str
+    register_source: str = Field(alias="register")
+    language: str
+
+
 class Settings(Declared):
     """`programme.yml`: who the programme is, when it runs, and how it is divided."""
 
@@ -42,6 +50,7 @@ class Settings(Declared):
     missing_codes: dict[Code, str] = {}
     thresholds: Thresholds = Thresholds()
     disclosure: Disclosure = Disclosure()
+    review: ReviewBy | None = None
     contact: Words = {}
     licence: Words = {}
 

@@ -22,6 +22,12 @@ SETTINGS, DONORS = "programme.yml", "donors.yml"
         (SETTINGS, "as_of: 2026-10-31", "as_of: 31.10.2026", None,
          "programme `as_of` has a wrong value: found '31.10.2026', expected a date such as 2024-12-31. Correct the "
          "value."),
+        (SETTINGS, "review: {by: hub,", "review: {by: grant,", None,
+         "review is by a scope without a column: found 'grant', expected hub."),
+        (SETTINGS, "register: hubs,", "register: hub,", None,
+         "review names an unknown register: found 'hub', expected one of"),
+        (SETTINGS, "language: language}", "language: languages}", None,
+         "source hubs has no field for the language of reviews: found 'languages', expected one of"),
         ("marts/bridge_event_grant.yml", "key: [event_code, grant_code]", "key: [event_code]", None,
          "mart bridge_event_grant is a bridge without unique keys: found key event_code, expected also grant_code. "
          "Add it to `key`."),
@@ -102,6 +108,6 @@ def test_faults_of_the_settings_do_not_set_off_others(copy) -> None:
     assert [(fault.line, fault.message) for fault in copy.faults()] == [
         (first_key, "programme `languages` is missing: found nothing, expected a value. Add `languages: …`."),
         (line, "programme `language` is an unknown key: found 'language', expected one of as_of, calendar, contact, "
-               "disclosure, languages, licence, missing_codes, programme, scopes, subtitle, thresholds, title. "
-               "Did you mean 'languages'?"),
+               "disclosure, languages, licence, missing_codes, programme, review, scopes, subtitle, thresholds and "
+               "1 more. Did you mean 'languages'?"),
     ]  # fmt: skip

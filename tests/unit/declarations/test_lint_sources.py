@@ -41,7 +41,7 @@ ATTENDANCE, SURVEY, RULES = (
         (ATTENDANCE, "{source: events, match: {event_code: event_code}",
          "{source: event, match: {event_code: event_code}", None,
          "source event_attendance `lookups` names an unknown source: found 'event'"),
-        (ATTENDANCE, "take: {registered_event_code: event_code}", "take: {registered_event_code: code}", None,
+        (ATTENDANCE, "take: {registered_event_code: event_code,", "take: {registered_event_code: code,", None,
          "source event_attendance `lookups` names an unknown field of events: found 'code'"),
         (ATTENDANCE, "{source: events, match: {event_code: event_code}",
          "{source: events, match: {event: event_code}", None,

@@ -32,6 +32,7 @@ class Bench:
     folders: DataFolder
     directory: Path
     sources: dict[str, Source] = field(default_factory=dict)
+    settings: Settings = SETTINGS
 
     def declare(self, name: str, columns: dict[str, str], **declared: Any) -> Source:
         """A source of CSV tables `<name>*.csv`: fields by name and type, all headers as the fields."""
