@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mel_example.defects import plant_defects
-from mel_example.form import write_form
+from mel_example.form import FORMS, write_form
 from mel_example.generate import make_world
 from mel_example.raw_files import build_files, write_file
 from mel_example.records import surviving_world
@@ -64,7 +64,8 @@ def write_example(directory: Path, seed: int = 7, scale: float = 1.0) -> Example
         write_file(file, raw)
     (raw / "README.md").write_text(_README, encoding="utf-8", newline="\n")
     (directory / "forms").mkdir(parents=True, exist_ok=True)
-    write_form(directory / "forms" / "member_annual.xlsx")
+    for form in FORMS:
+        write_form(directory / "forms" / f"{form.form_id}.xlsx", form)
     write_truth(directory / "truth", values, defects, files)
     n_rows = sum(len(sheet.rows) for file in files for sheet in file.sheets)
     return ExampleSummary(len(files), n_rows, len(defects), len(values))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from mel_example.answers import AnswerKey, TrainingTest
+
 LANGUAGES = ("en", "fr", "ar")
 
 
@@ -287,6 +289,8 @@ class World:
     attendance: tuple[AttendanceRow, ...]
     reports: tuple[HubReport, ...]
     answers: tuple[SurveyAnswer, ...]
+    training_tests: tuple[TrainingTest, ...] = ()
+    answer_keys: tuple[AnswerKey, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import cast
 
 from mel_example.defects.planting import Planting
+from mel_example.raw_files.kobo import SUBMISSION_TIME, renumber
 from mel_example.raw_files.sheets import CsvFile, RawRow
-from mel_example.raw_files.survey_exports import SUBMISSION_TIME, item_header, renumber, shared_items_header
+from mel_example.raw_files.survey_exports import item_header, shared_items_header
 from mel_example.world import SurveyAnswer, World
 
 _SOURCE = "member_annual"

@@ -14,6 +14,7 @@ from mel_example.generate.members import draw_memberships, draw_waves
 from mel_example.generate.people import draw_people
 from mel_example.generate.reports import draw_reports
 from mel_example.generate.survey import draw_answers
+from mel_example.generate.training_tests import answer_keys, draw_training_tests
 from mel_example.world import World
 
 
@@ -46,4 +47,6 @@ def make_world(seed: int, scale: float) -> World:
         attendance=tuple(arrived),
         reports=draw_reports(events, attendance, people, stream("reports")),
         answers=draw_answers(cities, memberships, stream("survey")),
+        training_tests=draw_training_tests(events, people, attendance, stream("training tests")),
+        answer_keys=answer_keys(),
     )

@@ -10,6 +10,7 @@ from mel_example.raw_files.registers import register_files
 from mel_example.raw_files.sheets import RawFile
 from mel_example.raw_files.survey_exports import survey_files
 from mel_example.raw_files.teams_exports import teams_files
+from mel_example.raw_files.training_exports import training_test_files
 from mel_example.raw_files.write import write_file
 from mel_example.raw_files.zoom_exports import zoom_files
 from mel_example.world import World
@@ -22,6 +23,7 @@ def build_files(world: World) -> list[RawFile]:
     files: list[RawFile] = [
         *register_files(world),
         *survey_files(world),
+        *training_test_files(world),
         *zoom_files(world),
         *teams_files(world),
         *signin_files(world),

@@ -28,6 +28,7 @@ def register_files(world: World) -> list[CsvFile]:
         _register("hub_countries", world.hub_countries, map(asdict, world.hub_countries)),
         _register("events", world.events, map(asdict, world.events)),
         _register("event_sessions", world.sessions, map(_session, world.sessions)),
+        _register("answer_keys", world.answer_keys, map(asdict, world.answer_keys)),
     ]
 
 

@@ -6,6 +6,7 @@ family of indicators, `write.py` for the files.
 
 from mel_example.truth.activities import activity_values
 from mel_example.truth.capacity import capacity_values
+from mel_example.truth.gains import gain_values
 from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.training import training_values
 from mel_example.truth.values import IndicatorValue
@@ -23,5 +24,6 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *contact_values(world),
             *participation_values(world),
             *capacity_values(world),
+            *gain_values(world),
         ]
     )

@@ -11,7 +11,12 @@ from mel_pipeline.declarations.models import VERBS, Indicator
 from mel_pipeline.declarations.periods import parse_period
 from mel_pipeline.declarations.programme import Programme
 
-_VERBS_OF_TYPE = {"count": ("count", "count_distinct"), "percentage": ("share",), "index": ("index",)}
+_VERBS_OF_TYPE = {
+    "count": ("count", "count_distinct"),
+    "percentage": ("share",),
+    "mean": ("mean", "paired_change"),
+    "index": ("index",),
+}
 
 
 def indicator_faults(programme: Programme) -> Iterator[Fault]:
@@ -23,6 +28,7 @@ def indicator_faults(programme: Programme) -> Iterator[Fault]:
         yield from _scope_faults(programme, indicator)
         yield from _type_faults(programme, indicator)
         yield from _index_faults(programme, indicator)
+        yield from _pair_faults(programme, indicator)
         yield from _baseline_faults(programme, indicator)
 
 
@@ -116,6 +122,24 @@ def _index_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]
             thing = f"indicator {code} `{key}` has no width"
             message = f"{thing}: found {low:g} to {high:g}, expected lowest, then highest value. Exchange them."
             yield programme.fault("indicator", code, message, "measure", "index", key)
+
+
+def _pair_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
+    pairs, code = indicator.measure.paired_change, indicator.code
+    if pairs is None:
+        return
+    if pairs.before == pairs.after:
+        message = (
+            f"indicator {code} compares a wave with itself: found '{pairs.before}' before and after, expected two "
+            "waves. Correct one of them."
+        )
+        yield programme.fault("indicator", code, message, "measure", "paired_change", "after")
+    if indicator.measure.per_entity is not None:
+        message = (
+            f"indicator {code} names what one figure is about twice: found `per_entity` beside `paired_change`, "
+            "expected `pair_by` alone. Remove `per_entity`."
+        )
+        yield programme.fault("indicator", code, message, "measure", "per_entity")
 
 
 def _baseline_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mel_pipeline.declarations.expressions import ExpressionError, read_expression
 from mel_pipeline.declarations.faults import Fault, path_words, unknown_name
-from mel_pipeline.declarations.models import Indicator, MartContract, RowsOf
+from mel_pipeline.declarations.models import Indicator, MartContract, Measure, RowsOf
 from mel_pipeline.declarations.programme import Programme
 
 Path = tuple[str | int, ...]
@@ -35,6 +35,16 @@ class _Reader:
                 f"reads a column of another type: found {name} {found}, expected {' or '.join(types)}. Choose another."
             )
             yield self.fault(message, path)
+
+    def number(self, text: str, path: Path) -> Iterator[Fault]:
+        """The text is one expression over known columns; a column alone holds numbers."""
+        try:
+            expression = read_expression(text)
+        except ExpressionError as error:
+            yield self.fault(f"is not one expression: {error}. Rewrite it.", path)
+            return
+        for column in expression.columns:
+            yield from self.column(column, path, _NUMBERS if expression.is_column else ())
 
     def condition(self, text: str, path: Path) -> Iterator[Fault]:
         """The text is one expression over known columns whose answer is yes or no."""
@@ -94,10 +104,29 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
             yield from reader.column(column, ("measure", key))
     for position, item in enumerate(measure.index.items if measure.index else []):
         yield from reader.column(item, ("measure", "index", "items", position), _NUMBERS)
+    yield from _figures(reader, measure)
     for position, dimension in enumerate(indicator.disaggregate_by):
         yield from reader.column(dimension, ("disaggregate_by", position))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
         yield from reader.column(dimension, ("disaggregate_numerator_by", position), ("VARCHAR[]",))
+
+
+def _figures(reader: _Reader, measure: Measure) -> Iterator[Fault]:
+    """What the mean and the change of a score read."""
+    if measure.mean is not None:
+        yield from reader.number(measure.mean, ("measure", "mean"))
+    if measure.paired_change is None:
+        return
+    pairs, path = measure.paired_change, ("measure", "paired_change")
+    yield from reader.number(pairs.score, (*path, "score"))
+    yield from reader.column(pairs.wave, (*path, "wave"))
+    for position, column in enumerate(pairs.pair_by):
+        yield from reader.column(column, (*path, "pair_by", position))
+    for key, wave in (("before", pairs.before), ("after", pairs.after)):
+        known = _categories(reader.programme, pairs.wave)
+        if known and wave not in known:
+            message = unknown_name("names an unknown wave", wave, known, "Declare it where the column comes from.")
+            yield reader.fault(message, (*path, key))
 
 
 def _rows(

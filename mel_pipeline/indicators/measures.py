@@ -84,10 +84,48 @@ def _share(indicator: Indicator) -> Aggregates:
     )
 
 
+def _mean(indicator: Indicator) -> Aggregates:
+    """The mean of an expression: of rows, or of one mean per entity; rows without a number are left out."""
+    return _mean_of(
+        f"avg({expression(str(indicator.measure.mean))} order by {FACT}._record_keys)",
+        entity=expression(indicator.measure.per_entity) if indicator.measure.per_entity else None,
+    )
+
+
+def _paired_change(indicator: Indicator) -> Aggregates:
+    """The mean of the differences within pairs, after minus before.
+
+    A pair has exactly one score of each wave: which of several would be meant is not for a measure to guess.
+    """
+    pairs = indicator.measure.paired_change
+    if pairs is None:
+        raise ValueError(f"Indicator {indicator.code} has no pairs to compile.")
+    score, wave = expression(pairs.score), expression(pairs.wave)
+    of_wave = {name: f"filter (where {wave} = {_text(name)})" for name in (pairs.before, pairs.after)}
+    counts = " and ".join(f"count({score}) {rows} = 1" for rows in of_wave.values())
+    change = f"max({score}) {of_wave[pairs.after]} - max({score}) {of_wave[pairs.before]}"
+    return _mean_of(
+        f"case when {counts} then {change} end",
+        entity=f"row({', '.join(map(expression, pairs.pair_by))})",
+    )
+
+
+def _text(value: str) -> str:
+    return exp.Literal.string(value).sql(dialect="duckdb")
+
+
 def _index(indicator: Indicator) -> Aggregates:
+    """The mean of scale scores: of rows, or of one mean per entity."""
     index = indicator.measure.index
     if index is None:
         raise ValueError(f"Indicator {indicator.code} has no index to compile.")
+    return _mean_of(
+        f"avg({scale_score(index)} order by {FACT}._record_keys)",
+        entity=expression(indicator.measure.per_entity) if indicator.measure.per_entity else None,
+    )
+
+
+def _mean_of(entity_figure: str, entity: str | None) -> Aggregates:
     # Numbers are added up in a fixed order: floating-point sums in an order of chance differ in the last digits.
     total = "sum(entity_figure order by entity_figure)"
     return Aggregates(
@@ -96,8 +134,8 @@ def _index(indicator: Indicator) -> Aggregates:
         denominator="count(entity_figure)",
         n="count(entity_figure)",
         sum_of_squares="sum(entity_figure * entity_figure order by entity_figure)",
-        entity=expression(indicator.measure.per_entity) if indicator.measure.per_entity else None,
-        entity_figure=f"avg({scale_score(index)} order by {FACT}._record_keys)",
+        entity=entity,
+        entity_figure=entity_figure,
     )
 
 
@@ -120,5 +158,12 @@ def scale_score(index: IndexOf) -> str:
     )
 
 
-COMPILERS = {"count": _count, "count_distinct": _count_distinct, "share": _share, "index": _index}
+COMPILERS = {
+    "count": _count,
+    "count_distinct": _count_distinct,
+    "share": _share,
+    "mean": _mean,
+    "paired_change": _paired_change,
+    "index": _index,
+}
 """What compiles each verb."""

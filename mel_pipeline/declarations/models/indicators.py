@@ -18,6 +18,16 @@ class IndexOf(Declared):
     scale: tuple[float, float] = (0, 100)
 
 
+class PairedChange(Declared):
+    """A score of the same person or thing before and after: rows of two waves, paired by equal columns."""
+
+    score: str
+    wave: str
+    before: Code
+    after: Code
+    pair_by: list[str] = Field(min_length=1)
+
+
 class RowsOf(Declared):
     """Rows of a mart, named by a table and a condition."""
 
@@ -33,6 +43,8 @@ class Measure(Declared):
     count: Literal[True] | None = None
     count_distinct: str | None = None
     share: str | None = None
+    mean: str | None = None
+    paired_change: PairedChange | None = None
     index: IndexOf | None = None
     per_entity: str | None = None
     population: Literal["census"] | RowsOf | None = None
@@ -43,7 +55,7 @@ class Measure(Declared):
         return next(name for name in VERBS if getattr(self, name) is not None)
 
 
-VERBS = ("count", "count_distinct", "share", "index")
+VERBS = ("count", "count_distinct", "share", "mean", "paired_change", "index")
 
 
 class Coverage(RowsOf):

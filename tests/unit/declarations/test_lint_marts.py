@@ -28,7 +28,7 @@ import pytest
          "mart dim_city `columns.3.in French` is an unknown key: found 'in French', expected one of meaning, name, "
          "required, type, unit. A text with a comma needs quotation marks inside { }."),
         ("marts/dim_hub.sql", "accepted.hubs", "accepted.hub", None,
-         "mart dim_hub reads an unknown table: found 'accepted.hub', expected one of accepted.cities"),
+         "mart dim_hub reads an unknown table: found 'accepted.hub', expected one of accepted.answer_keys"),
         ("marts/dim_person.sql", "select * from dim_city", "select * from dim_cities", None,
          "mart dim_person reads an unknown table: found 'dim_cities', expected one of"),
         ("marts/dim_hub.sql", "select * from accepted.hubs", "select * from read_csv('hubs.csv')", None,

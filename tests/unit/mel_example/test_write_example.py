@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from mel_example import write_example
-from mel_example.form import write_form
+from mel_example.form import FORMS, Form, write_form
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -122,14 +122,16 @@ def test_the_committed_raw_files_are_those_of_seed_seven(example) -> None:
         assert (committed / name).read_bytes() == content, name
 
 
-def test_the_committed_form_is_the_one_that_the_exports_answer(tmp_path: Path) -> None:
-    write_form(tmp_path / "form.xlsx")
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form_id)
+def test_the_committed_form_is_the_one_that_the_exports_answer(form: Form, tmp_path: Path) -> None:
+    write_form(tmp_path / "form.xlsx", form)
 
-    committed = ROOT / "programme" / "sources" / "member_annual" / "form.xlsx"
+    committed = ROOT / "programme" / "sources" / form.form_id / "form.xlsx"
     assert committed.read_bytes() == (tmp_path / "form.xlsx").read_bytes()
 
 
-def test_the_exports_come_with_their_form(example) -> None:
-    written = example.raw.parent / "forms" / "member_annual.xlsx"
-    committed = ROOT / "programme" / "sources" / "member_annual" / "form.xlsx"
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form_id)
+def test_the_exports_come_with_their_form(form: Form, example) -> None:
+    written = example.raw.parent / "forms" / f"{form.form_id}.xlsx"
+    committed = ROOT / "programme" / "sources" / form.form_id / "form.xlsx"
     assert written.read_bytes() == committed.read_bytes()

@@ -1,0 +1,57 @@
+"""What people answer to the questionnaires around events: plain records that do not change.
+
+Shapes only. The answers to the annual survey of cities stand in `world.py`; who answers what is drawn in
+`generate/`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One questionnaire as it was sent: `submitted_at` is UTC, the other times are local."""
+
+    submission_uuid: str
+    submission_number: int
+    form_version: str
+    language: str
+    started_at: datetime
+    ended_at: datetime
+    utc_offset: int
+    submitted_at: datetime
+
+    @property
+    def answered_on(self) -> date:
+        """The respondent's local date."""
+        return self.started_at.date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingTest(Submission):
+    """One questionnaire before (`pre`) or after (`post`) a training.
+
+    `participant_key` is the code that people make for themselves, so that both questionnaires of one person can be
+    found. `knowledge` are the options chosen, `confidence` and the others answers from 1 to 5; -98 stands for "don't
+    know" and None for no answer. Looking back and satisfaction are asked after the training only.
+    """
+
+    event_code: str
+    wave: str
+    participant_key: str
+    sex: str | None
+    age_band: str | None
+    role: str | None
+    knowledge: tuple[str | None, ...]
+    confidence: tuple[int | None, ...]
+    looking_back: tuple[int | None, ...] = ()
+    satisfaction: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerKey:
+    """The right option of a knowledge question in one version of the questionnaire."""
+
+    form_version: str
+    question: str
+    correct_option: str
