@@ -4,7 +4,7 @@
 those of the catalogue of defects that the programme's rules carry too.
 """
 
-import random
+from collections.abc import Callable, Mapping
 
 from mel_example.defects.attendance import plant_attendance_defects
 from mel_example.defects.hub_reports import plant_report_defects
@@ -16,14 +16,20 @@ from mel_example.world import World
 
 __all__ = ["plant_defects"]
 
+_PARTS: Mapping[str, Callable[[Planting, World], None]] = {
+    "member survey": plant_survey_defects,
+    "attendance": plant_attendance_defects,
+    "hub reports": plant_report_defects,
+}
+
 
 def plant_defects(files: list[RawFile], world: World, seed: int) -> tuple[list[RawFile], list[PlantedDefect], Losses]:
     """The broken files by path, the list of defects in order, and what was lost with them.
 
     The files given are changed in place.
     """
-    planting = Planting(files, random.Random(f"{seed}/defects"))
-    plant_survey_defects(planting, world)
-    plant_attendance_defects(planting, world)
-    plant_report_defects(planting, world)
+    planting = Planting(files, seed)
+    for part, plant in _PARTS.items():
+        planting.begin(part)
+        plant(planting, world)
     return sorted(planting.files, key=lambda file: file.path), planting.defects(), planting.losses

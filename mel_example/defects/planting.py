@@ -10,12 +10,17 @@ from mel_example.records import Losses, PlantedDefect
 class Planting:
     """The files under attack, the random numbers for it, and what has been broken so far."""
 
-    def __init__(self, files: list[RawFile], rng: random.Random) -> None:
+    def __init__(self, files: list[RawFile], seed: int) -> None:
         self.files = list(files)
-        self.rng = rng
+        self._seed = seed
+        self.rng = random.Random(seed)
         self.losses = Losses()
         self._noted: list[tuple[RawFile, RawSheet, RawRow | int, str, str]] = []
         self._touched: set[int] = set()
+
+    def begin(self, part: str) -> None:
+        """Takes a stream of random numbers of its own for a part, so that another part does not move with it."""
+        self.rng = random.Random(f"{self._seed}/defects/{part}")
 
     def rows(self, source: str) -> Iterator[tuple[RawFile, RawSheet, RawRow]]:
         """All rows of a source, in the order of the files."""

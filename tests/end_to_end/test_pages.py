@@ -44,7 +44,7 @@ def test_the_page_shows_the_values_of_the_marts(finished: Finished, donor: str) 
         f"select actual from indicator_scores inner join dim_period using (period_type, period) "
         f"where scope_code = '{DONORS[donor]}' and is_closed and period_end = date '2026-09-30'"
     )["actual"]
-    assert len(values) == 4
+    assert len(values) >= 4
     for value in values:
         assert any(abs(value - number) < 1e-6 or abs(value / 100 - number) < 1e-6 for number in told), value
 
