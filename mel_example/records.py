@@ -34,12 +34,15 @@ class Losses:
     """Rooms that joined as if they were one person: they count, though the world knows no such person."""
     activities: set[ActivityRow] = field(default_factory=set)
     """Activities of hub reports set aside."""
+    populations: set[str] = field(default_factory=set)
+    """Cities whose population in the register cannot be."""
 
 
 def surviving_world(world: World, losses: Losses) -> World:
     """The world as a correct pipeline can still know it."""
     return replace(
         world,
+        cities=tuple(replace(c, population=None) if c.city_code in losses.populations else c for c in world.cities),
         answers=tuple(_without_items(answer, losses) for answer in world.answers),
         attendance=_known_attendance(world, losses),
         reports=tuple(_without_activities(report, losses) for report in world.reports),

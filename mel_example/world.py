@@ -23,7 +23,7 @@ class City:
     name_ar: str
     country_code: str
     admin_type: str
-    population: int
+    population: int | None
     population_year: int
     income_group: str
 
@@ -110,6 +110,25 @@ class Membership:
     left_on: date | None
     principles_accepted_on: date | None
     engagement_level: str
+
+
+@dataclass(frozen=True)
+class SteeringMember:
+    """A city's seat in the steering committee between two dates; the last day is None while it lasts."""
+
+    city_code: str
+    valid_from: date
+    valid_to: date | None
+    role: str
+
+
+@dataclass(frozen=True)
+class FormerCountryCode:
+    """A code that a country bore before its present one, and what it stood for."""
+
+    former_code: str
+    country_code: str
+    former_name: str
 
 
 @dataclass(frozen=True)
@@ -291,6 +310,8 @@ class World:
     answers: tuple[SurveyAnswer, ...]
     training_tests: tuple[TrainingTest, ...] = ()
     answer_keys: tuple[AnswerKey, ...] = ()
+    steering_members: tuple[SteeringMember, ...] = ()
+    former_country_codes: tuple[FormerCountryCode, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from mel_example.generate.events import draw_events, draw_sessions, lists_not_ar
 from mel_example.generate.members import draw_memberships, draw_waves
 from mel_example.generate.people import draw_people
 from mel_example.generate.reports import draw_reports
+from mel_example.generate.steering import draw_steering_members
 from mel_example.generate.survey import draw_answers
 from mel_example.generate.training_tests import answer_keys, draw_training_tests
 from mel_example.world import World
@@ -49,4 +50,6 @@ def make_world(seed: int, scale: float) -> World:
         answers=draw_answers(cities, memberships, stream("survey")),
         training_tests=draw_training_tests(events, people, attendance, stream("training tests")),
         answer_keys=answer_keys(),
+        steering_members=draw_steering_members(memberships, stream("steering committee")),
+        former_country_codes=places.FORMER_COUNTRY_CODES,
     )
