@@ -3,7 +3,8 @@
 import pytest
 
 OUTPUT = "indicators/output.yml"
-TYPE = ("type: count", "type: milestone")
+PEOPLE = "unit: {en: people, fr: personnes, ar: أشخاص}\n    type: "
+TYPE = (f"{PEOPLE}count", f"{PEOPLE}milestone")
 FROM = "      from: fct_training_completion\n"
 VERB = (
     "      count_distinct: person_key\n",
