@@ -29,6 +29,7 @@ def register_files(world: World) -> list[CsvFile]:
         _register("events", world.events, map(asdict, world.events)),
         _register("event_sessions", world.sessions, map(_session, world.sessions)),
         _register("answer_keys", world.answer_keys, map(asdict, world.answer_keys)),
+        _register("survey_invitations", world.survey_invitations, map(asdict, world.survey_invitations)),
     ]
 
 
