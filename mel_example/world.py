@@ -4,7 +4,8 @@ Shapes only. Making the records belongs to `generate/`, writing them to `raw_fil
 to `defects.py`, and counting the records to `truth/`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -265,7 +266,8 @@ class SurveyAnswer:
     """One answer to the annual survey.
 
     `items` are the twelve capacity items as answered: 1 to 5, -98 (don't know), -99 (refused), None
-    where the cell cannot be used. `submitted_at` is UTC, the other times are local.
+    where the cell cannot be used; `resilience` are the eight resilience items. `others` are the answers to all
+    other questions by path, in codes. `submitted_at` is UTC, the other times are local.
     """
 
     submission_uuid: str
@@ -284,11 +286,23 @@ class SurveyAnswer:
     hub_shared_items: int
     items: tuple[int | None, ...]
     change_story: str | None
+    resilience: tuple[int | None, ...] = ()
+    others: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def answered_on(self) -> date:
         """The respondent's local date."""
         return self.started_at.date()
+
+
+@dataclass(frozen=True)
+class SurveyInvitation:
+    """A city invited to the annual survey of a year, in the language of the invitation."""
+
+    wave: int
+    city_code: str
+    invited_on: date
+    language: str
 
 
 @dataclass(frozen=True)
@@ -312,6 +326,7 @@ class World:
     answer_keys: tuple[AnswerKey, ...] = ()
     steering_members: tuple[SteeringMember, ...] = ()
     former_country_codes: tuple[FormerCountryCode, ...] = ()
+    survey_invitations: tuple[SurveyInvitation, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:
