@@ -16,7 +16,7 @@ from mel_pipeline.forgetting.plan import Changes
 from mel_pipeline.intake.sheet_scans import local_name
 from mel_pipeline.intake.workbook_guard import inspect, safe_parser, sheet_parts
 
-SHARED = "xl/sharedStrings.xml"
+SHARED = "xl/sharedstrings.xml"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 _KINDS = re.compile(rb"\s(?:t|cm|vm|ph)=\"[^\"]*\"")
 
@@ -55,10 +55,10 @@ def redacted_workbook(path: Path, changes: Changes, words: Collection[str]) -> b
             kept = [cell for cell in cells[part] if not _changes(cell, name, changes)]
             held |= {cell.shared for cell in kept if cell.shared is not None}
             parts[part] = _cut(parts[part], cells[part], name, changes)
-        if SHARED in parts:
-            parts[SHARED] = _without_unused(parts[SHARED], held)
         for part, content in parts.items():
-            if part not in sheets and part != SHARED and part.endswith((".xml", ".vml")):
+            if part.casefold() == SHARED:
+                parts[part] = _without_unused(content, held)
+            elif part not in sheets and part.endswith((".xml", ".vml")):
                 parts[part] = _without_words(content, words)
         return _packed(archive, parts)
 
