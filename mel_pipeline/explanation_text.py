@@ -37,6 +37,7 @@ def explanation_lines(explanation: Explanation, language: str) -> Iterator[str]:
             "limits": indicator.limits[language],
         },
     )
+    yield from _part("Measure", indicator.measure.model_dump(by_alias=True, exclude_none=True))
     yield from _part("Value", {name: explanation.value[name] for name in FIGURES})
     yield from _part("Score", {name: explanation.score.get(name) for name in STEPS})
     yield from _rows(explanation)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.indicators import statistics
 
-COUNTS = ("count", "count_distinct")
+COUNTS = ("count", "count_distinct", "first_crossing")
 
 
 class Figures(NamedTuple):
