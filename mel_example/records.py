@@ -28,6 +28,12 @@ class Losses:
 
     items: set[tuple[str, int]] = field(default_factory=set)
     """Survey items set aside: submission and place of the item, from 0."""
+    lost_answers: set[str] = field(default_factory=set)
+    """Survey submissions that do not count: set aside, excluded, or refused after all."""
+    changed_answers: dict[str, SurveyAnswer] = field(default_factory=dict)
+    """What a submission says now, where it was answered in another way than the world knows."""
+    added_answers: list[SurveyAnswer] = field(default_factory=list)
+    """Second answers of cities that had answered already."""
     places: set[AttendanceRow] = field(default_factory=set)
     """Attendance rows whose city cannot be told."""
     nobodies: set[AttendanceRow] = field(default_factory=set)
@@ -40,13 +46,16 @@ class Losses:
     """Reports of changes set aside."""
     first_sent: dict[tuple[str, str], date] = field(default_factory=dict)
     """Days on which earlier versions of reports were sent, by hub and quarter."""
+    populations: set[str] = field(default_factory=set)
+    """Cities whose population in the register cannot be."""
 
 
 def surviving_world(world: World, losses: Losses) -> World:
     """The world as a correct pipeline can still know it."""
     return replace(
         world,
-        answers=tuple(_without_items(answer, losses) for answer in world.answers),
+        cities=tuple(replace(c, population=None) if c.city_code in losses.populations else c for c in world.cities),
+        answers=_known_answers(world, losses),
         attendance=_known_attendance(world, losses),
         reports=tuple(_known_report(report, losses) for report in world.reports),
     )
@@ -56,6 +65,15 @@ def _known_attendance(world: World, losses: Losses) -> tuple[AttendanceRow, ...]
     named = (row for row in world.attendance if row not in losses.nobodies)
     placed = (replace(row, city_code=None) if row in losses.places else row for row in named)
     return (*placed, *losses.rooms)
+
+
+def _known_answers(world: World, losses: Losses) -> tuple[SurveyAnswer, ...]:
+    told = (losses.changed_answers.get(answer.submission_uuid, answer) for answer in world.answers)
+    return tuple(
+        _without_items(answer, losses)
+        for answer in (*told, *losses.added_answers)
+        if answer.submission_uuid not in losses.lost_answers
+    )
 
 
 def _without_items(answer: SurveyAnswer, losses: Losses) -> SurveyAnswer:

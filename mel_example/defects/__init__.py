@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from mel_example.defects.attendance import plant_attendance_defects
 from mel_example.defects.hub_reports import plant_report_defects
 from mel_example.defects.planting import Planting
+from mel_example.defects.registers import plant_register_defects
 from mel_example.defects.survey import plant_survey_defects
 from mel_example.raw_files.sheets import RawFile
 from mel_example.records import Losses, PlantedDefect
@@ -17,6 +18,7 @@ from mel_example.world import World
 __all__ = ["plant_defects"]
 
 _PARTS: Mapping[str, Callable[[Planting, World], None]] = {
+    "registers": plant_register_defects,
     "member survey": plant_survey_defects,
     "attendance": plant_attendance_defects,
     "hub reports": plant_report_defects,

@@ -14,7 +14,9 @@ from mel_example.generate.hub_sheets import fill_reports
 from mel_example.generate.members import draw_memberships, draw_waves
 from mel_example.generate.people import draw_people
 from mel_example.generate.reports import draw_reports
-from mel_example.generate.survey import draw_answers
+from mel_example.generate.steering import draw_steering_members
+from mel_example.generate.survey import draw_answers, invitations
+from mel_example.generate.survey_groups import with_all_groups
 from mel_example.generate.training_tests import answer_keys, draw_training_tests
 from mel_example.world import World
 
@@ -48,7 +50,10 @@ def make_world(seed: int, scale: float) -> World:
         people=people,
         attendance=tuple(arrived),
         reports=fill_reports(reports, events, cities, memberships, stream),
-        answers=draw_answers(cities, memberships, stream("survey")),
+        answers=with_all_groups(draw_answers(cities, memberships, stream("survey")), stream("survey groups")),
         training_tests=draw_training_tests(events, people, attendance, stream("training tests")),
         answer_keys=answer_keys(),
+        steering_members=draw_steering_members(memberships, stream("steering committee")),
+        former_country_codes=places.FORMER_COUNTRY_CODES,
+        survey_invitations=invitations(cities, memberships),
     )

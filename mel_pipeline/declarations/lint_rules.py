@@ -36,7 +36,7 @@ def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
 
 def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
     """The key that a message is about, where it names one of the rule's keys."""
-    keys = ("expect", "when", "sql", "drop", "fix", "treatment", *rule.arguments)
+    keys = ("expect", "when", "sql", "drop", "fix", "also_warn", "treatment", *rule.arguments)
     return next(((key,) for key in keys if f"`{key}`" in message or message.startswith(key)), ())
 
 

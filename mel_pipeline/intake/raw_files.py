@@ -17,6 +17,8 @@ from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.problems import Problem, Refused
 
 META_SUFFIX = ".meta.yml"
+TOMBSTONE_SUFFIX = ".tombstone.yml"
+"""Ends the name of the note that says that rows of a file were erased at a person's wish."""
 NOT_AN_INPUT = ("~$", ".", "readme")
 """Beginnings of names that are no inputs: lock files of Excel, hidden files, explanations for people."""
 
@@ -39,6 +41,11 @@ class RawFile:
     received_from: str | None = None
     problem: Problem | None = None
 
+    @property
+    def is_redacted(self) -> bool:
+        """Whether rows were erased from it at a person's wish: then it may hold none."""
+        return self.path.with_name(self.path.name + TOMBSTONE_SUFFIX).exists()
+
 
 def matching_files(source: Source, raw: Path) -> list[Path]:
     """The files of a source in the raw folder, sorted by path; a file may belong to several sources."""
@@ -58,7 +65,7 @@ def is_input(path: Path) -> bool:
     if any(part.startswith(".") for part in path.parts):
         return False
     name = path.name.casefold()
-    return not name.startswith(NOT_AN_INPUT) and not name.endswith(META_SUFFIX)
+    return not name.startswith(NOT_AN_INPUT) and not name.endswith((META_SUFFIX, TOMBSTONE_SUFFIX))
 
 
 def identify(path: Path, raw: Path) -> RawFile:

@@ -126,8 +126,12 @@ def _hash_persons(rows: TypedRows, source: Source, key: HashKey) -> None:
 def _personal_text_at(rows: TypedRows, source: Source, column: str, position: int) -> str:
     """What a row says in a field; nothing where it stands for several people, such as an office's mailbox."""
     text = _text_at(rows, column, position)
-    shared = source.privacy.shared.get(column, ())
-    return "" if any(re.search(pattern, fold(text)) for pattern in shared) else text
+    return "" if stands_for_several(source, column, text) else text
+
+
+def stands_for_several(source: Source, column: str, text: str) -> bool:
+    """Whether a text is that of several people, such as the address of an office's mailbox."""
+    return any(re.search(pattern, fold(text)) for pattern in source.privacy.shared.get(column, ()))
 
 
 def _text_at(rows: TypedRows, column: str, position: int) -> str:

@@ -24,7 +24,7 @@ def inspect(path: Path) -> dict[str, Extent]:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_directory(archive)
-            return {name: _measure(archive, part, name) for name, part in _sheets(archive).items()}
+            return {name: _measure(archive, part, name) for name, part in sheet_parts(archive).items()}
     except (zipfile.BadZipFile, xml.parsers.expat.ExpatError, KeyError, EOFError, OSError, ValueError):
         raise Refused("unreadable_workbook") from None
     except NotImplementedError:
@@ -46,7 +46,7 @@ def _too_much(size: int) -> dict[str, str]:
     return {"found": f"{size // 1_000_000} MB", "expected": f"{MAX_INFLATED_BYTES // 1_000_000} MB"}
 
 
-def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Name and part of each worksheet, from the workbook's own list."""
     targets: dict[str, str] = {}
 
@@ -72,13 +72,13 @@ def _part(target: str) -> str:
 
 
 def _parse(archive: zipfile.ZipFile, part: str, on_start: Callable[[str, dict[str, str]], None]) -> None:
-    parser = _parser()
+    parser = safe_parser()
     parser.StartElementHandler = on_start
     with archive.open(part) as stream:
         _feed(parser, stream)
 
 
-def _parser() -> xml.parsers.expat.XMLParserType:
+def safe_parser() -> xml.parsers.expat.XMLParserType:
     """A parser that takes no document type, hence no entities."""
     parser = xml.parsers.expat.ParserCreate()
 
@@ -103,7 +103,7 @@ def _feed(parser: xml.parsers.expat.XMLParserType, stream: IO[bytes]) -> None:
 def _measure(archive: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     """Find the real corner of a sheet; only a sheet with formulas or errors is looked at a second time."""
     corner = CornerScan(sheet)
-    parser = _parser()
+    parser = safe_parser()
     parser.ordered_attributes = True
     parser.StartElementHandler = corner.start
     with archive.open(part) as stream:
@@ -111,7 +111,7 @@ def _measure(archive: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     extent = corner.extent()
     if corner.has_formulas_or_errors:
         errors = ErrorScan(extent.errors)
-        parser = _parser()
+        parser = safe_parser()
         parser.StartElementHandler = errors.start
         parser.EndElementHandler = errors.end
         parser.CharacterDataHandler = errors.text

@@ -14,6 +14,7 @@ from mel_pipeline import database
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.marts.findings import CORRECTIONS
 from mel_pipeline.marts.lineage import sources_behind
 from mel_pipeline.quality import with_dependencies
 
@@ -91,9 +92,21 @@ def remember(folders: DataFolder) -> None:
         present = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
         for table in COMPARED:
             if table in present:
-                database.write_parquet(connection, f"from mel.{table}", before(folders, table))
+                kept = _decisions_to_keep(folders) if table == CORRECTIONS else f"from mel.{table}"
+                database.write_parquet(connection, kept, before(folders, table))
             else:
                 before(folders, table).unlink(missing_ok=True)
+
+
+def _decisions_to_keep(folders: DataFolder) -> str:
+    """SQL of as much of the decisions as is compared; no record and no person stays here that is gone elsewhere."""
+    now = folders.table(CORRECTIONS)
+    known = f"select record_key from {database.read_parquet(now)}" if now.exists() else "select null"
+    return (
+        "select source, source_file, case when record_key in"
+        f" ({known}) then record_key end as record_key, question, change_type, decided_on, applied"
+        f" from mel.{CORRECTIONS}"
+    )
 
 
 def compare(programme: Programme, folders: DataFolder) -> Differences:

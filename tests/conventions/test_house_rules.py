@@ -15,6 +15,7 @@ FLOORS = {
     "holding": 1,
     "intake": 1,
     "quality": 2,
+    "forgetting": 3,
     "marts": 3,
     "indicators": 4,
     "scoring": 5,

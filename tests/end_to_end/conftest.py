@@ -59,18 +59,28 @@ def mel_run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """The example of the committed seed, run from scratch; once, also where several processes share the tests."""
+    return _run_once(tmp_path_factory, "finished", SEED, 1.0)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A tenth of the example, for what needs several runs and no particular numbers."""
+    return _run_once(tmp_path_factory, "small", 3, 0.1)
+
+
+def _run_once(tmp_path_factory: pytest.TempPathFactory, name: str, seed: int, scale: float) -> Finished:
     own = tmp_path_factory.getbasetemp()
-    world = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "finished"
+    world = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
     told = world / "told.json"
     with FileLock(world.with_suffix(".lock")):
         if not told.exists():
-            _run_example(world, told)
+            _run_example(world, told, seed, scale)
     output, exit_code = json.loads(told.read_text(encoding="utf-8"))
     return Finished(DataFolder(world / "data"), world / "truth", output, exit_code)
 
 
-def _run_example(world: Path, told: Path) -> None:
-    write_example(world, seed=SEED)
+def _run_example(world: Path, told: Path, seed: int, scale: float) -> None:
+    write_example(world, seed=seed, scale=scale)
     data = world / "data"
     data.mkdir()
     shutil.move(world / "raw", data / "raw")

@@ -112,6 +112,20 @@ class Consent(Declared):
     keep: list[str] = []
 
 
+class Comparison(Declared):
+    """Which answers tell that two submissions are copies of each other, and which submissions are compared.
+
+    Those are compared that are equal in `within` and, with `same_year`, dated in the same year by that field. Answers
+    of which a share of `at_least` is equal are similar; with fewer than `minimum_answers` nothing is said.
+    """
+
+    fields: list[str] = Field(min_length=2)
+    within: list[str] = []
+    same_year: str | None = None
+    at_least: float = Field(default=0.95, ge=0.8, le=1)
+    minimum_answers: int = Field(default=20, ge=1)
+
+
 class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down."""
 
@@ -153,6 +167,7 @@ class Source(Declared):
     lookups: list[Lookup] = []
     privacy: Privacy = Privacy()
     consent: Consent | None = None
+    compare: Comparison | None = None
     rule_ids: RuleIds = RuleIds()
     due: Due | None = None
 

@@ -1,0 +1,34 @@
+"""A quick look whether words stand in a file at all, whatever their case and accents; where belongs to `plan.py`."""
+
+import html
+import zipfile
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from mel_pipeline.intake.content import UTF16_MARKS
+from mel_pipeline.intake.words import fold
+
+
+def may_mention(path: Path, words: Collection[str]) -> bool:
+    """Whether one of some folded words stands in a text file or in a part of a workbook."""
+    return bool(words) and any(word in text for text in _texts(path) for word in words)
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The folded texts of a file; one that cannot be opened says nothing."""
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    if name.endswith((".xml", ".vml")):
+                        yield _folded(html.unescape(archive.read(name).decode("utf-8", "replace")))
+            return
+        content = path.read_bytes()
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return
+    encoding = "utf-16" if content.startswith(UTF16_MARKS) else "utf-8"
+    yield _folded(content.decode(encoding, "replace"))
+
+
+def _folded(text: str) -> str:
+    return text.casefold() if text.isascii() else fold(text)
