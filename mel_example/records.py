@@ -4,7 +4,9 @@ Shapes only. `defects.py` fills them in, `truth/` reads them.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from mel_example.hub_records import Change
 from mel_example.world import ActivityRow, AttendanceRow, HubReport, SurveyAnswer, World
 
 
@@ -40,6 +42,10 @@ class Losses:
     """Rooms that joined as if they were one person: they count, though the world knows no such person."""
     activities: set[ActivityRow] = field(default_factory=set)
     """Activities of hub reports set aside."""
+    changes: set[Change] = field(default_factory=set)
+    """Reports of changes set aside."""
+    first_sent: dict[tuple[str, str], date] = field(default_factory=dict)
+    """Days on which earlier versions of reports were sent, by hub and quarter."""
     populations: set[str] = field(default_factory=set)
     """Cities whose population in the register cannot be."""
 
@@ -51,7 +57,7 @@ def surviving_world(world: World, losses: Losses) -> World:
         cities=tuple(replace(c, population=None) if c.city_code in losses.populations else c for c in world.cities),
         answers=_known_answers(world, losses),
         attendance=_known_attendance(world, losses),
-        reports=tuple(_without_activities(report, losses) for report in world.reports),
+        reports=tuple(_known_report(report, losses) for report in world.reports),
     )
 
 
@@ -77,5 +83,10 @@ def _without_items(answer: SurveyAnswer, losses: Losses) -> SurveyAnswer:
     return replace(answer, items=items)
 
 
-def _without_activities(report: HubReport, losses: Losses) -> HubReport:
-    return replace(report, rows=tuple(row for row in report.rows if row not in losses.activities))
+def _known_report(report: HubReport, losses: Losses) -> HubReport:
+    return replace(
+        report,
+        rows=tuple(row for row in report.rows if row not in losses.activities),
+        changes=tuple(change for change in report.changes if change not in losses.changes),
+        first_sent_on=losses.first_sent.get((report.hub_code, report.period)),
+    )

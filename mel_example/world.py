@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 
 from mel_example.answers import AnswerKey, TrainingTest
+from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -248,17 +249,34 @@ class ActivityRow:
     cities: tuple[str, ...]
     is_national_government_present: bool
     grant_codes: tuple[str, ...]
+    modality: str = "M1"
+    event_type: str = "workshop"
+    themes: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    country_code: str = ""
+    mode: str = "in_person"
 
 
 @dataclass(frozen=True)
 class HubReport:
-    """The quarterly report of a hub."""
+    """The quarterly report of a hub, which may hold no activity at all.
+
+    `first_sent_on` is the day of an earlier version, where one was sent before the one that counts.
+    """
 
     hub_code: str
     period: str
     submitted_on: date
     language: str
     rows: tuple[ActivityRow, ...]
+    requests: tuple[HelpRequest, ...] = ()
+    support: tuple[SupportCase, ...] = ()
+    changes: tuple[Change, ...] = ()
+    advocacy: tuple[Advocacy, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    needs: tuple[Need, ...] = ()
+    self_totals: tuple[SelfTotal, ...] = ()
+    first_sent_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from mel_example import places
 from mel_example.generate.attendance import draw_attendance
 from mel_example.generate.contacts import draw_contacts
 from mel_example.generate.events import draw_events, draw_sessions, lists_not_arrived
+from mel_example.generate.hub_sheets import fill_reports
 from mel_example.generate.members import draw_memberships, draw_waves
 from mel_example.generate.people import draw_people
 from mel_example.generate.reports import draw_reports
@@ -35,6 +36,7 @@ def make_world(seed: int, scale: float) -> World:
     attendance = draw_attendance(events, sessions, people, waves, scale, stream("attendance"))
     lost = set(lists_not_arrived(events))
     arrived = [row for row in attendance if row.event_code not in lost]
+    reports = draw_reports(events, attendance, people, stream("reports"))
     return World(
         cities=cities,
         aliases=places.city_aliases(),
@@ -47,7 +49,7 @@ def make_world(seed: int, scale: float) -> World:
         sessions=sessions,
         people=people,
         attendance=tuple(arrived),
-        reports=draw_reports(events, attendance, people, stream("reports")),
+        reports=fill_reports(reports, events, cities, memberships, stream),
         answers=with_all_groups(draw_answers(cities, memberships, stream("survey")), stream("survey groups")),
         training_tests=draw_training_tests(events, people, attendance, stream("training tests")),
         answer_keys=answer_keys(),

@@ -12,6 +12,7 @@ from mel_pipeline.declarations.conditions import ConditionError, parse_condition
 from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
 from mel_pipeline.declarations.expressions import ExpressionError, read_expression
 from mel_pipeline.declarations.faults import Fault, unknown_name
+from mel_pipeline.declarations.lint_mart_sql import ENGINE_TABLES
 from mel_pipeline.declarations.lint_sources import all_fields
 from mel_pipeline.declarations.models import Rule, Source
 from mel_pipeline.declarations.programme import Programme
@@ -40,16 +41,15 @@ def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
 
 
 def _table_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
-    """SQL of a rule reads the batch and other sources only; a slip there would let the rule never run."""
+    """SQL of a rule reads the batch, other sources and declared tables; a slip there would let the rule never run."""
     if rule.sql is None:
         return
     query = sqlglot.parse_one(rule.sql.replace("{batch}", name), dialect="duckdb")
     own = {cte.alias for cte in query.find_all(exp.CTE)}
     for table in sorted({table.name for table in query.find_all(exp.Table) if table.name} - own):
-        if table not in programme.names("source"):
-            message = unknown_name(
-                f"rule {rule.id} `sql` reads an unknown source", table, programme.names("source"), "Write {batch}."
-            )
+        known = {*programme.names("source"), *ENGINE_TABLES}
+        if table not in known:
+            message = unknown_name(f"rule {rule.id} `sql` reads an unknown source", table, known, "Write {batch}.")
             yield programme.fault("rule", f"{name}/{rule.id}", message, "sql")
 
 

@@ -29,7 +29,8 @@ def source_faults(programme: Programme) -> Iterator[Fault]:
 
 def staged_fields(source: Source) -> set[str]:
     """Fields that exist once a file is read: declared ones and keyed hashes."""
-    return {field.name for field in source.fields} | set(source.privacy.hash)
+    estimates = {f"{field.name}_is_estimate" for field in source.fields if field.estimates}
+    return {field.name for field in source.fields} | estimates | set(source.privacy.hash)
 
 
 def all_fields(source: Source) -> set[str]:

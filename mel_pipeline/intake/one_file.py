@@ -80,10 +80,17 @@ def _notes(source: Source, raw: RawFile, reading: Reading, rows: TypedRows) -> F
         dropped=dropped,
         repairs=(*reading.repairs, *rows.repairs),
         unreadable=tuple(rows.unreadable),
-        problem=None if staged or raw.is_redacted else Problem("no_rows", {"file": raw.source_file}),
+        problem=None
+        if staged or raw.is_redacted or _may_be_empty(reading)
+        else Problem("no_rows", {"file": raw.source_file}),
         remarks=tuple(Problem(remark.code, {"file": raw.source_file, **remark.params}) for remark in reading.remarks),
         cover_date=_cover_date(source, rows),
     )
+
+
+def _may_be_empty(reading: Reading) -> bool:
+    """A sheet of a report whose cover was read says that there was nothing to tell; other files are never empty."""
+    return reading.format == "workbook" and any(table.given for table in reading.tables)
 
 
 def _cover_date(source: Source, rows: TypedRows) -> date | None:

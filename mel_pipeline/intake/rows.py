@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from mel_pipeline.declarations.models import Source, SourceField
 from mel_pipeline.intake.formats.reading import Reading, Table
 from mel_pipeline.intake.grids import Cell
-from mel_pipeline.intake.layout import choice_codes, choice_column, has_reason, reason_column
+from mel_pipeline.intake.layout import choice_codes, choice_column, estimate_column, has_reason, reason_column
 from mel_pipeline.intake.privacy import HashKey, person_hash, record_keys
 from mel_pipeline.intake.staged import Repair, Unreadable
 from mel_pipeline.intake.typing import TypedColumn, Value, as_text, type_column
@@ -66,6 +66,8 @@ def type_rows(
             rows.columns[name] = typed.values
             if has_reason(source, field):
                 rows.columns[reason_column(name)] = list(typed.reasons)
+            if field.estimates:
+                rows.columns[estimate_column(name)] = list(typed.estimates)
             _note(rows, typed, name)
         if field.type == "choices":
             _note_unsplit(rows, reading, field)

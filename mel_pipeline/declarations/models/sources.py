@@ -16,7 +16,8 @@ class SourceField(Declared):
 
     `headers` name it in tables, `question` names it in a survey form, `label` on a cover sheet,
     `file_name` takes a named group of the source's `file_name` pattern. `values` are the spellings of the template;
-    `repaired_values` are others that people write, each under the rule that logs its repair.
+    `repaired_values` are others that people write, each under the rule that logs its repair. Numbers with
+    `estimates` may be written as "~40" or "40+": they are read as lower bounds, and `<name>_is_estimate` says so.
     """
 
     name: str
@@ -28,6 +29,7 @@ class SourceField(Declared):
     from_reader: bool = False
     values: dict[str, list[Code]] = {}
     repaired_values: dict[str, dict[str, list[Code]]] = {}
+    estimates: bool = False
     required: bool = False
 
 
@@ -134,13 +136,16 @@ class RuleIds(Declared):
     unreadable: str | None = None
     redacted: str | None = None
     refused: str | None = None
+    eastern_digits: str | None = None
+    mixed_separators: str | None = None
 
 
 class Source(Declared):
     """`source.yml`: how the files of one source are read.
 
     Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
-    field is filled replaces the earlier ones; others add to them.
+    field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
+    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row.
     """
 
     source: str
@@ -150,6 +155,7 @@ class Source(Declared):
     format: Literal["auto", "table", "kobo", "zoom", "teams", "signin", "workbook"] = "auto"
     sheet: list[str] = []
     cover_sheet: list[str] = []
+    required_sheets: list[list[str]] = []
     file_name: str | None = None
     supersedes_by: list[str] = []
     revision_by: str | None = None
