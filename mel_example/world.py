@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
-from mel_example.answers import AnswerKey, TrainingTest
+from mel_example.answers import AnswerKey, EventFeedback, TrainingTest
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -291,6 +291,7 @@ class World:
     answers: tuple[SurveyAnswer, ...]
     training_tests: tuple[TrainingTest, ...] = ()
     answer_keys: tuple[AnswerKey, ...] = ()
+    event_feedback: tuple[EventFeedback, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ import random
 from mel_example import places
 from mel_example.generate.attendance import draw_attendance
 from mel_example.generate.contacts import draw_contacts
+from mel_example.generate.event_feedback import draw_event_feedback
 from mel_example.generate.events import draw_events, draw_sessions, lists_not_arrived
 from mel_example.generate.members import draw_memberships, draw_waves
 from mel_example.generate.people import draw_people
@@ -49,4 +50,5 @@ def make_world(seed: int, scale: float) -> World:
         answers=draw_answers(cities, memberships, stream("survey")),
         training_tests=draw_training_tests(events, people, attendance, stream("training tests")),
         answer_keys=answer_keys(),
+        event_feedback=draw_event_feedback(events, people, attendance, stream("event feedback")),
     )

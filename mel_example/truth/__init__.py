@@ -9,6 +9,7 @@ from mel_example.truth.capacity import capacity_values
 from mel_example.truth.gains import gain_values
 from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.training import training_values
+from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
 from mel_example.world import World
 
@@ -25,5 +26,6 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *participation_values(world),
             *capacity_values(world),
             *gain_values(world),
+            *usefulness_values(world),
         ]
     )
