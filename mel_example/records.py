@@ -3,9 +3,14 @@
 Shapes only. `defects.py` fills them in, `truth/` reads them.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
+from mel_example.answers import EventFeedback, TrainingTest
 from mel_example.world import ActivityRow, AttendanceRow, HubReport, SurveyAnswer, World
+
+Sent = TypeVar("Sent", TrainingTest, EventFeedback)
 
 
 @dataclass(frozen=True, order=True)
@@ -34,6 +39,10 @@ class Losses:
     """Rooms that joined as if they were one person: they count, though the world knows no such person."""
     activities: set[ActivityRow] = field(default_factory=set)
     """Activities of hub reports set aside."""
+    training_tests: dict[str, TrainingTest | None] = field(default_factory=dict)
+    """What is left of questionnaires before and after trainings, by submission; None where nothing is."""
+    event_feedback: dict[str, EventFeedback | None] = field(default_factory=dict)
+    """What is left of questionnaires after events, by submission; None where nothing is."""
 
 
 def surviving_world(world: World, losses: Losses) -> World:
@@ -43,7 +52,14 @@ def surviving_world(world: World, losses: Losses) -> World:
         answers=tuple(_without_items(answer, losses) for answer in world.answers),
         attendance=_known_attendance(world, losses),
         reports=tuple(_without_activities(report, losses) for report in world.reports),
+        training_tests=_what_is_left(world.training_tests, losses.training_tests),
+        event_feedback=_what_is_left(world.event_feedback, losses.event_feedback),
     )
+
+
+def _what_is_left(sent: Iterable[Sent], left: Mapping[str, Sent | None]) -> tuple[Sent, ...]:
+    kept = (left.get(each.submission_uuid, each) for each in sent)
+    return tuple(each for each in kept if each is not None)
 
 
 def _known_attendance(world: World, losses: Losses) -> tuple[AttendanceRow, ...]:

@@ -111,7 +111,10 @@ class Consent(Declared):
 
 
 class RuleIds(Declared):
-    """Identifiers under which the engine's own treatments of this source are written down."""
+    """Identifiers under which the engine's own treatments of this source are written down.
+
+    Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    """
 
     duplicate: str | None = None
     superseded: str | None = None
@@ -120,6 +123,7 @@ class RuleIds(Declared):
     unreadable: str | None = None
     redacted: str | None = None
     refused: str | None = None
+    labelled: str | None = None
 
 
 class Source(Declared):
