@@ -19,7 +19,7 @@ ANSWERS, SIMILAR_TO = "_answers", "_similar_to"
 ADDED = (ANSWERS, SIMILAR_TO)
 """Columns that exist while rows are judged, and never among accepted rows."""
 
-MOST_OF_A_HAND = 200
+MOST_OF_A_HAND = 25
 """Where more submissions than this are equal in a hand, they are compared in groups of this size only."""
 
 _ROUNDING = 1e-9
