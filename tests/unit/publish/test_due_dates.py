@@ -98,9 +98,9 @@ def test_nothing_is_owed_before_the_first_run(programme: Programme, tmp_path: Pa
 @pytest.mark.parametrize(
     ("language", "heading", "overdue"),
     [
-        ("en", "Reporting calendar on 20 July 2024:", "overdue: Activities in the hubs' reports (WB): 2024Q2"),
+        ("en", "Reporting calendar on 20 July 2024:", "overdue: Quarterly reports of the hubs (WB): 2024Q2"),
         ("fr", "Calendrier des rapports au 20 juillet 2024", "en retard"),
-        ("ar", "جدول التقارير بتاريخ 20 يوليو 2024:", "متأخر: الأنشطة في تقارير المراكز (WB): 2024Q2"),
+        ("ar", "جدول التقارير بتاريخ 20 يوليو 2024:", "متأخر: التقارير الربعية للمراكز (WB): 2024Q2"),
     ],
 )
 def test_the_calendar_reads_in_three_languages(
