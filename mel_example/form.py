@@ -65,7 +65,8 @@ class Form:
 
 MEMBER_ANNUAL = Form("member_annual", "Annual survey of members", "v2024-1", "survey", has_places=True)
 TRAINING_PREPOST = Form("training_prepost", "Before and after the training", "v2025-1", "training")
-FORMS = (MEMBER_ANNUAL, TRAINING_PREPOST)
+EVENT_FEEDBACK = Form("event_feedback", "After the event", "v2024-1", "feedback")
+FORMS = (MEMBER_ANNUAL, TRAINING_PREPOST, EVENT_FEEDBACK)
 
 _GROUPS: dict[str, Words] = {
     "intro": ("Your city", "Votre ville", "مدينتكم"),
@@ -83,6 +84,7 @@ _GROUPS: dict[str, Words] = {
     "conf": ("How confident you are", "Votre assurance", "مدى ثقتكم"),
     "then": ("Looking back", "Avec le recul", "نظرة إلى الوراء"),
     "sat": ("The training", "La formation", "التدريب"),
+    "event": ("The event", "L'événement", "الفعالية"),
 }
 
 

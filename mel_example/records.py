@@ -3,11 +3,16 @@
 Shapes only. `defects.py` fills them in, `truth/` reads them.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
+from mel_example.answers import EventFeedback, TrainingTest
 from mel_example.hub_records import Change
 from mel_example.world import ActivityRow, AttendanceRow, HubReport, SurveyAnswer, World
+
+Sent = TypeVar("Sent", TrainingTest, EventFeedback)
 
 
 @dataclass(frozen=True, order=True)
@@ -48,6 +53,10 @@ class Losses:
     """Days on which earlier versions of reports were sent, by hub and quarter."""
     populations: set[str] = field(default_factory=set)
     """Cities whose population in the register cannot be."""
+    training_tests: dict[str, TrainingTest | None] = field(default_factory=dict)
+    """What is left of questionnaires before and after trainings, by submission; None where nothing is."""
+    event_feedback: dict[str, EventFeedback | None] = field(default_factory=dict)
+    """What is left of questionnaires after events, by submission; None where nothing is."""
 
 
 def surviving_world(world: World, losses: Losses) -> World:
@@ -58,7 +67,14 @@ def surviving_world(world: World, losses: Losses) -> World:
         answers=_known_answers(world, losses),
         attendance=_known_attendance(world, losses),
         reports=tuple(_known_report(report, losses) for report in world.reports),
+        training_tests=_what_is_left(world.training_tests, losses.training_tests),
+        event_feedback=_what_is_left(world.event_feedback, losses.event_feedback),
     )
+
+
+def _what_is_left(sent: Iterable[Sent], left: Mapping[str, Sent | None]) -> tuple[Sent, ...]:
+    kept = (left.get(each.submission_uuid, each) for each in sent)
+    return tuple(each for each in kept if each is not None)
 
 
 def _known_attendance(world: World, losses: Losses) -> tuple[AttendanceRow, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 
-from mel_example.answers import AnswerKey, TrainingTest
+from mel_example.answers import AnswerKey, EventFeedback, TrainingTest
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 
 LANGUAGES = ("en", "fr", "ar")
@@ -345,6 +345,7 @@ class World:
     steering_members: tuple[SteeringMember, ...] = ()
     former_country_codes: tuple[FormerCountryCode, ...] = ()
     survey_invitations: tuple[SurveyInvitation, ...] = ()
+    event_feedback: tuple[EventFeedback, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:

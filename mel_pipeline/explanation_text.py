@@ -5,7 +5,17 @@ from collections.abc import Iterator, Mapping
 from mel_pipeline.explain import Explanation, as_ranges
 from mel_pipeline.indicators.values import Cell
 
-FIGURES = ("value", "numerator", "denominator", "n", "ci_low", "ci_high", "interval_method", "coverage")
+FIGURES = (
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "ci_low",
+    "ci_high",
+    "interval_method",
+    "effect_size",
+    "coverage",
+)
 STEPS = (
     "baseline",
     "target",

@@ -9,6 +9,7 @@ import random
 from mel_example import places
 from mel_example.generate.attendance import draw_attendance
 from mel_example.generate.contacts import draw_contacts
+from mel_example.generate.event_feedback import draw_event_feedback
 from mel_example.generate.events import draw_events, draw_sessions, lists_not_arrived
 from mel_example.generate.hub_sheets import fill_reports
 from mel_example.generate.members import draw_memberships, draw_waves
@@ -56,4 +57,5 @@ def make_world(seed: int, scale: float) -> World:
         steering_members=draw_steering_members(memberships, stream("steering committee")),
         former_country_codes=places.FORMER_COUNTRY_CODES,
         survey_invitations=invitations(cities, memberships),
+        event_feedback=draw_event_feedback(events, people, attendance, stream("event feedback")),
     )

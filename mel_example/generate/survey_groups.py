@@ -11,7 +11,7 @@ from mel_example.form import MEMBER_ANNUAL, choices
 from mel_example.world import SurveyAnswer
 
 _Drawn = dict[str, str | tuple[str, ...]]
-_LEVELS = (1.65, 4.4)
+_LEVELS = (1.75, 4.5)
 _RESILIENCE_ITEMS, _YOUTH_ITEMS = 8, 4
 _LOOSE_ITEMS = {"nlc/nlc": 6, "inf/inf": 3}
 _INCIDENTS = ("inc/inc_reported", "inc/significant", "inc/first72h")

@@ -13,6 +13,7 @@ from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.reports import report_values
 from mel_example.truth.responses import response_values
 from mel_example.truth.training import training_values
+from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
 from mel_example.world import World
 
@@ -34,5 +35,6 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *resilience_values(world),
             *response_values(world),
             *gain_values(world),
+            *usefulness_values(world),
         ]
     )

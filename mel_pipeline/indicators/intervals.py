@@ -49,6 +49,13 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     return _told(interval, f"t{suffix}", 1)
 
 
+def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
+    """How large a change within pairs is beside its spread; no other verb has an effect size."""
+    if indicator.measure.verb != "paired_change":
+        return None
+    return statistics.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
+
+
 def percent_factor(indicator: Indicator) -> int:
     """What a share is multiplied by to stand in the indicator's unit."""
     return 100 if indicator.type == "percentage" else 1

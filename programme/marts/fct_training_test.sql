@@ -31,11 +31,24 @@ answer_keys as (
 
 ),
 
+-- A first questionnaire that was filled in when the training was over tells nothing of the time before it, and the
+-- other way round.
+believable as (
+
+    select submissions.*
+    from submissions
+    inner join events on submissions.event_code = events.event_code
+    where
+        (submissions.wave = 'pre' and submissions.answered_on <= events.end_on)
+        or (submissions.wave = 'post' and submissions.answered_on >= events.start_on)
+
+),
+
 -- One questionnaire per person, training and wave: the latest.
 tests as (
 
     select *
-    from submissions
+    from believable
     qualify row_number() over (
         partition by event_code, participant_key, wave
         order by submitted_at desc, _record_key

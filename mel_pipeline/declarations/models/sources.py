@@ -127,7 +127,10 @@ class Comparison(Declared):
 
 
 class RuleIds(Declared):
-    """Identifiers under which the engine's own treatments of this source are written down."""
+    """Identifiers under which the engine's own treatments of this source are written down.
+
+    Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    """
 
     duplicate: str | None = None
     superseded: str | None = None
@@ -138,6 +141,7 @@ class RuleIds(Declared):
     refused: str | None = None
     eastern_digits: str | None = None
     mixed_separators: str | None = None
+    labelled: str | None = None
 
 
 class Source(Declared):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mel_pipeline.declarations.models import Source, SourceField
 from mel_pipeline.intake.formats.headers import require
+from mel_pipeline.intake.formats.mixed_answers import labels_beside_codes
 from mel_pipeline.intake.formats.reading import (
     Reading,
     Table,
@@ -69,6 +70,8 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     for field in fields:
         if field.type == "choices":
             repairs += _fill_options(columns, field, form, header)
+    if source.rule_ids.labelled:
+        repairs += _labelled(source.rule_ids.labelled, lines, places, form)
     others = undeclared_columns(lines, header, {place.position for place in places}, source)
     table = Table(grid.sheet, [line.number for line in lines], columns, undeclared=others)
     return Reading("kobo", [table], repairs + encoding_repairs(grids, header, first))
@@ -163,6 +166,19 @@ def _columns(lines: list[Line], places: list[_Place], form: Form | None) -> dict
         if question and question.kind.startswith("select_one"):
             columns[name] = _codes(columns[name], question)
     return columns
+
+
+def _labelled(rule_id: str, lines: list[Line], places: list[_Place], form: Form | None) -> list[Repair]:
+    """Answers to single choices in other words than the rest of the file."""
+    asked = {place.field.name: (place.position, _asked(place.field, form)) for place in places if place.choice is None}
+    single = {
+        name: (position, question)
+        for name, (position, question) in asked.items()
+        if question and question.kind == "select_one" and question.choices
+    }
+    answers = column_cells(lines, {name: position for name, (position, _) in single.items()})
+    questions = {name: question for name, (_, question) in single.items()}
+    return labels_beside_codes(rule_id, answers, questions, [line.number for line in lines])
 
 
 def _codes(cells: list[Cell], question: Question) -> list[Cell]:
