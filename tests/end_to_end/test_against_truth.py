@@ -10,7 +10,7 @@ from tests.end_to_end.conftest import Finished
 
 KEYS = ["indicator_code", "period_type", "period", "scope_type", "scope_code", "dimension", "category"]
 FIGURES = ["value", "numerator", "denominator", "n", "coverage"]
-COUNTS = ["ACT-05", "OUT-01", "OUT-02"]
+COUNTS = ["ACT-05", "OCM-04", "OUT-01", "OUT-02"]
 
 
 def read_truth(finished: Finished, name: str) -> pd.DataFrame:

@@ -44,8 +44,8 @@ def header_row(raw: Path, defect: dict[str, str], number: int) -> list[object]:
     return sheet_row(raw, defect | {"source_row": str(number)})
 
 
-def test_how_often_each_defect_of_surveys_and_reports_is_planted(defects) -> None:
-    counts = Counter((row["rule_id"], row["treatment"]) for row in defects if row["rule_id"][:2] in ("SV", "HR"))
+def test_how_often_each_defect_of_surveys_is_planted(defects) -> None:
+    counts = Counter((row["rule_id"], row["treatment"]) for row in defects if row["rule_id"].startswith("SV"))
 
     assert counts == {
         ("SV05", "repair"): 2,
@@ -78,11 +78,7 @@ def test_how_often_each_defect_of_surveys_and_reports_is_planted(defects) -> Non
         ("SV39", "repair"): 2,
         ("SV40", "warn"): 1,
         ("SV-SIMILAR", "warn"): 1,
-        ("RF-INVITED-MEMBER", "warn"): 3,
-        ("HR05", "repair"): counts["HR05", "repair"],
-        ("HR11", "quarantine"): 1,
     }
-    assert counts["HR05", "repair"] >= 1
 
 
 def test_no_place_is_listed_twice(defects) -> None:
@@ -134,34 +130,6 @@ def test_arabic_digits_and_the_byte_order_mark_are_in_the_arabic_exports(example
     assert marked == arabic
     assert {(row["source_file"], row["source_row"]) for row in planted(defects, "SV29")} == {(f, "1") for f in arabic}
     assert {(row["source_file"], row["source_row"]) for row in planted(defects, "SV23")} == with_digits
-
-
-def test_the_later_report_of_a_quarter_differs_from_the_first(example, defects) -> None:
-    (first,) = {row["source_file"] for row in planted(defects, "HR05")}
-    later = first.replace(".xlsx", "_rev2.xlsx")
-
-    def submitted_on(name: str) -> object:
-        cover = openpyxl.load_workbook(example.raw / name).worksheets[0]
-        return {row[0].value: row[1].value for row in cover.iter_rows()}["submitted_on"]
-
-    assert submitted_on(first) < submitted_on(later)
-    sheets = [openpyxl.load_workbook(example.raw / name).worksheets[2] for name in (first, later)]
-    rows = [list(sheet.iter_rows(2, values_only=True)) for sheet in sheets]
-    assert rows[0] != rows[1]
-    assert len(rows[0]) == len(planted(defects, "HR05"))
-
-
-def test_only_one_activity_has_more_young_people_than_people(example, defects) -> None:
-    found = []
-    for path in sorted((example.raw / "hub_reports").rglob("*.xlsx")):
-        sheet = openpyxl.load_workbook(path).worksheets[2]
-        for number, row in enumerate(sheet.iter_rows(2, values_only=True), start=2):
-            total, women, men, other, youth = row[5:10]
-            assert women + men + other == total
-            if youth > total:
-                found.append((path.relative_to(example.raw).as_posix(), str(number)))
-
-    assert found == [(row["source_file"], row["source_row"]) for row in planted(defects, "HR11")]
 
 
 def test_a_quarantined_activity_takes_its_training_from_the_grant(example, defects) -> None:
