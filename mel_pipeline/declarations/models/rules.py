@@ -14,6 +14,7 @@ class Rule(Declared):
     """One data-quality rule: a Great Expectations expectation with the words an officer needs.
 
     A repair either replaces a cell (`fix`) or takes rows out that are no records (`drop`).
+    With `blocks: indicator`, `indicators` are the codes of those whose status cannot be told while the rule fails.
     Arguments of the expectation (column, value_set, min_value …) stand beside these keys.
     """
 
@@ -29,6 +30,7 @@ class Rule(Declared):
     level: Literal["row", "answer", "file"] = "row"
     field: str | None = None
     blocks: Literal["file", "source", "indicator", "publication"] | None = None
+    indicators: list[str] = []
     dqa_dimension: DqaDimension
     reason: Words
 
