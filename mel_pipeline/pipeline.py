@@ -170,7 +170,8 @@ class Pipeline:
         read_by_measures = tuple((table,) for table in tables_read(programme))
         yield self._table("indicator_values", "indicators", read_by_measures, self._hash())
         scopes = tuple((f"dim_{scope}",) for scope in programme.settings.scopes)
-        yield self._table("indicator_scores", "scoring", (("indicator_values",), *scopes), self._hash(self.as_of))
+        scored = (("indicator_values",), ("quality_results",), *scopes)
+        yield self._table("indicator_scores", "scoring", scored, self._hash(self.as_of))
         yield self._table("toc_node_scores", "scoring", (("indicator_scores",),), self._hash(self.as_of))
 
     def _table(self, name: str, stage: str, reads: tuple[Key, ...], definition: str) -> Step:

@@ -32,6 +32,7 @@ def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
                 yield from _column_faults(programme, name, source, rule)
                 yield from _category_faults(programme, name, source, rule)
             yield from _treatment_faults(programme, name, rule)
+            yield from _indicator_faults(programme, name, rule)
 
 
 def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
@@ -95,6 +96,21 @@ def _treatment_faults(programme: Programme, name: str, rule: Rule) -> Iterator[F
             "with quarantine or block only. Remove it or change the treatment."
         )
         yield programme.fault("rule", f"{name}/{rule.id}", message, "level")
+
+
+def _indicator_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
+    """A rule that blocks indicators names them: not every number on a source rests on each of its answers."""
+    if (rule.blocks == "indicator") != bool(rule.indicators):
+        message = (
+            f"rule {rule.id} `indicators` goes with `blocks: indicator`: found one without the other, expected the "
+            "codes of the indicators that it blocks. Add or remove them."
+        )
+        yield programme.fault("rule", f"{name}/{rule.id}", message, "indicators" if rule.indicators else "blocks")
+    for code in rule.indicators:
+        if code not in programme.indicators:
+            thing = f"rule {rule.id} `indicators` names an unknown indicator"
+            message = unknown_name(thing, code, programme.indicators, "Declare it or correct the code.")
+            yield programme.fault("rule", f"{name}/{rule.id}", message, "indicators")
 
 
 def _columns_named(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ class Rule(Declared):
 
     A repair either replaces a cell (`fix`) or takes rows out that are no records (`drop`). With `also_warn` a repaired
     row is listed among the warnings, too, for repairs that somebody should look at.
+    With `blocks: indicator`, `indicators` are the codes of those whose status cannot be told while the rule fails.
     Arguments of the expectation (column, value_set, min_value …) stand beside these keys.
     """
 
@@ -31,6 +32,7 @@ class Rule(Declared):
     level: Literal["row", "answer", "file"] = "row"
     field: str | None = None
     blocks: Literal["file", "source", "indicator", "publication"] | None = None
+    indicators: list[str] = []
     dqa_dimension: DqaDimension
     reason: Words
 

@@ -8,12 +8,18 @@ ATTENDANCE, SURVEY, RULES = (
     "sources/event_attendance/rules.yml",
 )
 
+TRAININGS = "sources/training_prepost/rules.yml"
+
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "at", "message"),
     [
         (RULES, "select _record_key from {batch}", "select _record_key from {batch}, event_session", "sql:",
          "rule AT07 `sql` reads an unknown source: found 'event_session', expected one of"),
+        (TRAININGS, "indicators: [OCM-01]", "indicators: [OCM-1]", "indicators",
+         "rule SV35 `indicators` names an unknown indicator: found 'OCM-1', expected one of"),
+        (TRAININGS, "  indicators: [OCM-01]\n", "", "blocks",
+         "rule SV35 `indicators` goes with `blocks: indicator`: found one without the other"),
         (ATTENDANCE, "source: event_attendance", "source: attendance", None,
          "source event_attendance has another name than its folder: found 'attendance', expected 'event_attendance'."),
         (ATTENDANCE, "key: [event_code, session_no, source_format, person_key, join_at]",
