@@ -12,9 +12,7 @@ from pathlib import Path
 
 from mel_pipeline import database
 
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _BETWEEN = re.compile(r"[\W_]+")
 _ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
