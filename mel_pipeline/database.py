@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +108,13 @@ def read_parquet(*paths: Path) -> str:
     return f"read_parquet([{files}], union_by_name = true)"
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path, order_by: str | None = "all") -> int:
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    path: Path,
+    order_by: str | None = "all",
+    notes: Mapping[str, str] | None = None,
+) -> int:
     """Write the rows of a query to one Parquet file, whole or not at all, in a fixed order.
 
     Args:
@@ -116,16 +122,19 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path,
         query: what to write.
         path: where to.
         order_by: columns; None for a query of one table without joins, whose rows stay in the table's order.
+        notes: what the file says about itself besides, by name (`pyarrow.parquet.read_metadata` reads it).
 
     Returns:
         The number of rows.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
+    said = ", ".join(f"{quote(name)}: {literal(note)}" for name, note in (notes or {}).items())
+    options = _PARQUET_OPTIONS + (f", kv_metadata {{{said}}}" if said else "")
     try:
         copied = connection.execute(
             f"copy ({query if order_by is None else f'select * from ({query}) order by {order_by}'})"
-            f" to {literal(beside)} (format parquet{_PARQUET_OPTIONS})"
+            f" to {literal(beside)} (format parquet{options})"
         ).fetchone()
         os.replace(beside, path)
     finally:

@@ -7,6 +7,8 @@ officers are asked about; the next run writes all of it anew.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from mel_pipeline import database
 from mel_pipeline.database import literal, quote, read_parquet
 from mel_pipeline.declarations.models import Source
@@ -53,4 +55,5 @@ def _leave_out(path: Path, condition: str) -> None:
         held = connection.execute(f"select count(*) from {rows} where {condition}").fetchone()
         if held and held[0]:
             kept = f"select * from {rows} where not ({condition})"
-            database.write_parquet(connection, kept, path, order_by=None)
+            said = {name.decode(): note.decode() for name, note in (pq.read_metadata(path).metadata or {}).items()}
+            database.write_parquet(connection, kept, path, order_by=None, notes=said)

@@ -13,9 +13,13 @@ import pyarrow.parquet as pq
 
 from mel_pipeline.database import quote, read_parquet
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.privacy import load_key
 from mel_pipeline.intake.staged import write_whole
 from mel_pipeline.quality.case import Case
 from mel_pipeline.quality.evaluation import Outcome
+
+KEY_NOTE = "hash_key"
+"""What accepted rows say about themselves: the id of the key with which their persons were hashed."""
 
 UNKNOWN_DAY = date(1900, 1, 1)
 """Said where no file behind the rows in use tells when it came: too old is safer than looking fresh."""
@@ -42,17 +46,25 @@ def keep_last_accepted(case: Case, columns: Iterable[str]) -> bool:
 
     Args:
         case: the blocked source.
-        columns: of the rows that would be accepted now; rows laid out otherwise cannot be used again.
+        columns: of the rows that would be accepted now; rows laid out otherwise, or in which persons
+            were hashed with another key, cannot be used again.
 
     Returns:
         Whether there were such rows: otherwise the source contributes none.
     """
     path, note = case.folders.accepted_rows(case.source.source), _note(case.folders, case.source.source)
-    is_usable = path.exists() and set(pq.read_schema(path).names) == set(columns)
+    is_usable = path.exists() and set(pq.read_schema(path).names) == set(columns) and _has_the_key(case, path)
     if not (is_usable and note.exists()):
         day = _last_arrival(case, path) if is_usable else UNKNOWN_DAY
         write_whole(note, json.dumps({"stale_since": day.isoformat()}) + "\n")
     return is_usable
+
+
+def _has_the_key(case: Case, accepted: Path) -> bool:
+    """Whether the rows were made with the key of today: persons of two keys would count twice."""
+    said = pq.read_metadata(accepted).metadata or {}
+    key = said.get(KEY_NOTE.encode())
+    return key is None or key.decode() == load_key(case.folders).id
 
 
 def forget_block(case: Case) -> None:

@@ -11,8 +11,9 @@ from mel_pipeline.database import quote
 from mel_pipeline.declarations.expectations import argument_sets, judged_field, rule_faults
 from mel_pipeline.declarations.models import DqaDimension, Rule, Source
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.privacy import load_key
 from mel_pipeline.intake.xlsform import FORM
-from mel_pipeline.quality.blocked import blocks_source, forget_block, keep_last_accepted
+from mel_pipeline.quality.blocked import KEY_NOTE, blocks_source, forget_block, keep_last_accepted
 from mel_pipeline.quality.case import AS_STAGED, JUDGED, Case, Programme
 from mel_pipeline.quality.decisions.deciding import decide
 from mel_pipeline.quality.evaluation import Outcome, evaluate, write_results
@@ -172,6 +173,7 @@ def _write_accepted(case: Case) -> None:
         f"select {', '.join(present)} from {JUDGED}",
         case.folders.accepted_rows(case.source.source),
         order_by=None,
+        notes={KEY_NOTE: load_key(case.folders).id},
     )
 
 

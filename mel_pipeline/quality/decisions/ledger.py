@@ -56,7 +56,8 @@ def _row(case: Case, answer: Answered) -> _Row:
     """Values are shown where the answer is one that may be published, and hidden otherwise."""
     decision, column = answer.decision, answer.column
     is_open = column is not None and column.field.name not in case.restricted_fields
-    is_open = is_open or decision.change_type in _PLAIN_QUESTIONS
+    # Whatever stands in place of an unknown person's key is not repeated: it may be of an old key, or be a name.
+    is_open = is_open or (decision.change_type in _PLAIN_QUESTIONS and answer.outcome != "unknown_person")
     told = _told(case.source.source, decision, answer.outcome)
     told["record_key"] = answer.record_key if answer.outcome != "unknown_record" else None
     told["question"] = column.name if column else _plain_name(case, decision)

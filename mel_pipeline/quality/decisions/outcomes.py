@@ -91,9 +91,12 @@ SENTENCES: dict[OutcomeCode, dict[str, str]] = {
         "ar": "طُبِّق ثم حلّ محله قرار لاحق.",
     },
     "unknown_record": {
-        "en": "Not applied: no file holds this record. Check the record's identifier and the source.",
-        "fr": "Non appliqué : aucun fichier ne contient cet enregistrement. Vérifiez son identifiant et la source.",
-        "ar": "لم يُطبَّق: لا يوجد هذا السجل في أي ملف. تحقق من معرّفه ومن المصدر.",
+        "en": "Not applied: no file holds this record. Check its identifier and the source. "
+        "After a change of the hashing key, decide again in the new review workbook.",
+        "fr": "Non appliqué : aucun fichier ne contient cet enregistrement. Vérifiez son identifiant et la source. "
+        "Après un changement de la clé de hachage, décidez à nouveau dans le nouveau classeur de révision.",
+        "ar": "لم يُطبَّق: لا يوجد هذا السجل في أي ملف. تحقق من معرّفه ومن المصدر. "
+        "بعد تغيير مفتاح التجزئة، اتخذ القرار من جديد في مصنف المراجعة الجديد.",
     },
     "unknown_question": {
         "en": "Not applied: the source has no such question. Use the name in the form or the column's header.",
@@ -121,9 +124,12 @@ SENTENCES: dict[OutcomeCode, dict[str, str]] = {
         "ar": "لم يُطبَّق: القاعدة لا تستبعد هذا السطر (أو لم تعد تستبعده).",
     },
     "unknown_person": {
-        "en": "Not applied: no row is about this person.",
-        "fr": "Non appliqué : aucune ligne ne concerne cette personne.",
-        "ar": "لم يُطبَّق: لا يوجد سطر عن هذا الشخص.",
+        "en": "Not applied: no row is about this person. "
+        "After a change of the hashing key, decide again in the new review workbook.",
+        "fr": "Non appliqué : aucune ligne ne concerne cette personne. "
+        "Après un changement de la clé de hachage, décidez à nouveau dans le nouveau classeur de révision.",
+        "ar": "لم يُطبَّق: لا يوجد سطر عن هذا الشخص. "
+        "بعد تغيير مفتاح التجزئة، اتخذ القرار من جديد في مصنف المراجعة الجديد.",
     },
     "name_set_aside": {
         "en": "Not applied: a rule of the list of names sets this name aside.",
