@@ -89,5 +89,6 @@ def _notes(source: Source, raw: RawFile, reading: Reading, rows: TypedRows) -> F
 def _cover_date(source: Source, rows: TypedRows) -> date | None:
     """The date by which later reports replace earlier ones, where the cover tells it."""
     field = source.field(source.later_by) if source.later_by else None
-    values = rows.columns.get(field.name, []) if field and field.cover else []
-    return values[0] if values and isinstance(values[0], date) else None
+    values = rows.columns.get(field.name) if field and field.cover else None
+    first = values[0] if values else None
+    return first if isinstance(first, date) else None

@@ -4,20 +4,26 @@ Which fields are hashed, dropped or kept apart is declared in `source.yml`; no f
 """
 
 import hashlib
-import hmac
 import json
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.intake.words import fold
+from mel_pipeline.intake.coded import Coded, Places, Rows
 
 KEY_VARIABLE = "MEL_HASH_KEY"
 KEY_FILE = "person.key"
 HASH_LENGTH = 32
+BLOCK_LENGTH = 64
+"""Bytes that SHA-256 works in at a time."""
+
 KEY_ID_LENGTH = 8
 EMAIL_FIELDS = "email"
 """A hash input whose name starts so is an address: without an @ it identifies nobody (`none`, `aucun`)."""
@@ -40,8 +46,43 @@ class HashKey:
 
     def hash(self, *parts: str) -> str:
         """Keyed hash of some texts: 32 hexadecimal digits of HMAC-SHA256."""
-        message = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return hmac.new(self.secret, message, hashlib.sha256).hexdigest()[:HASH_LENGTH]
+        return self.hash_all([_message(parts)])[0]
+
+    def hash_all(self, messages: Iterable[bytes]) -> list[str]:
+        """Keyed hashes of messages made by `_message`; the key itself is worked in only once."""
+        inner, outer = self._padded(0x36), self._padded(0x5C)
+        hashes = []
+        for message in messages:
+            first, second = inner.copy(), outer.copy()
+            first.update(message)
+            second.update(first.digest())
+            hashes.append(second.hexdigest()[:HASH_LENGTH])
+        return hashes
+
+    def _padded(self, pad: int) -> "hashlib._Hash":
+        """SHA-256 after the first block of HMAC (RFC 2104), which holds the key."""
+        secret = hashlib.sha256(self.secret).digest() if len(self.secret) > BLOCK_LENGTH else self.secret
+        return hashlib.sha256(bytes(byte ^ pad for byte in secret.ljust(BLOCK_LENGTH, b"\0")))
+
+
+def _message(parts: Sequence[str]) -> bytes:
+    return json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _messages(first: Sequence[str], columns: Sequence[Coded]) -> pa.Array:
+    """For each row what `_message` makes of some first texts and those of the columns."""
+    start = json.dumps(first, ensure_ascii=False)[:-1]
+    texts = [_quoted(column) for column in columns]
+    return pc.binary_join_element_wise(start, *texts[:-1], pc.binary_join_element_wise(texts[-1], "]", ""), ", ")
+
+
+def _quoted(column: Coded) -> pa.Array:
+    """Texts of all rows as JSON writes them."""
+    texts = column.values(pa.string())
+    needs_care = pc.match_substring_regex(texts, r'["\\\x00-\x1f]')
+    careful = [json.dumps(text, ensure_ascii=False) for text in texts.filter(needs_care).to_pylist()]
+    quoted = pc.binary_join_element_wise('"', texts, '"', "")
+    return pc.replace_with_mask(quoted, needs_care, pa.array(careful, pa.string())).take(pa.array(column.places))
 
 
 def load_key(folders: DataFolder) -> HashKey:
@@ -65,32 +106,60 @@ def _make_key(path: Path) -> None:
     os.replace(beside, path)
 
 
-def person_hash(key: HashKey, inputs: Sequence[Sequence[tuple[str, str | None]]]) -> str | None:
-    """Hash a person from the first input that is there.
+def person_hashes(key: HashKey, inputs: Sequence[Sequence[tuple[str, Coded]]], count: int) -> Coded:
+    """Hash the person of each row from the first input that is there; None where none is.
 
     Args:
         key: the secret.
-        inputs: alternatives in order of preference, each a list of (field, text); an alternative is there
+        inputs: alternatives in order of preference, each a list of (field, folded texts); an alternative is there
             when its first text is. A name without a place still tells people of one list apart.
+        count: how many rows there are.
     """
+    places = np.zeros(count, np.int32)
+    hashes: list[str | None] = [None]
     for parts in inputs:
-        texts = [_usable(field, text) for field, text in parts]
-        if texts and texts[0]:
-            return key.hash("person", *texts)
-    return None
+        columns = [_usable(field, texts) for field, texts in parts]
+        is_there = columns[0].flagged(bool)[columns[0].places] if columns else np.zeros(count, np.bool_)
+        rows = np.flatnonzero((places == 0) & is_there)
+        persons, first_rows = _persons([column.take(rows) for column in columns], len(rows))
+        places[rows] = len(hashes) + persons
+        told = [column.take(rows[first_rows]) for column in columns]
+        if len(first_rows):
+            hashes += key.hash_all(_listed(_messages(["person"], told)))
+    return Coded(places, pa.array(hashes, pa.string()))
 
 
-def _usable(field: str, text: str | None) -> str:
-    folded = fold(text or "")
-    return "" if field.startswith(EMAIL_FIELDS) and "@" not in folded else folded
+def _persons(columns: Sequence[Coded], count: int) -> tuple[Places, Rows]:
+    """A number for each row, equal where all columns are, and a row for each number."""
+    codes = np.zeros(count, np.int64)
+    for column in columns:
+        _, codes = np.unique(codes * column.n_distinct + column.places, return_inverse=True)
+    _, first_rows, persons = np.unique(codes, return_index=True, return_inverse=True)
+    return persons.astype(np.int32), first_rows
 
 
-def record_keys(key: HashKey, source: str, rows: Sequence[Sequence[str]]) -> list[str]:
+def _usable(field: str, texts: Coded) -> Coded:
+    if not field.startswith(EMAIL_FIELDS):
+        return texts
+    cells = texts.values(pa.string())
+    return Coded(texts.places, pc.if_else(pc.match_substring(cells, "@"), cells, ""))
+
+
+def _listed(messages: pa.Array) -> list[bytes]:
+    listed: list[bytes] = messages.cast(pa.binary()).to_numpy(zero_copy_only=False).tolist()
+    return listed
+
+
+def record_keys(key: HashKey, source: str, columns: Sequence[Coded], count: int) -> pa.Array:
     """Hash each row's key values; repeats of equal values within a file get a running number."""
-    seen: dict[tuple[str, ...], int] = {}
-    keys = []
-    for values in rows:
-        number = seen[tuple(values)] = seen.get(tuple(values), 0) + 1
-        repeated = [str(number)] if number > 1 else []
-        keys.append(key.hash("record", source, *values, *repeated))
-    return keys
+    if not count:
+        return pa.array([], pa.string())
+    messages = _messages(["record", source], columns)
+    hashes = key.hash_all(_listed(messages))
+    if pc.count_distinct(messages).as_py() < count:
+        seen: dict[str, int] = {}
+        for row, hashed in enumerate(hashes):
+            number = seen[hashed] = seen.get(hashed, 0) + 1
+            if number > 1:
+                hashes[row] = key.hash("record", source, *(column[row] for column in columns), str(number))
+    return pa.array(hashes, pa.string())
