@@ -74,7 +74,7 @@ def survey() -> Bench:
         **{f"mem/used/{option}": f"(hash(i, {30 + place}) % 2)::varchar" for place, option in enumerate(OPTIONS)},
         **{f"cap/{name}": _likert(40 + place) for place, name in enumerate(LIKERT)},
         "cost/budget": "case when hash(i, 60) % 400 = 0 then '1250,5' else (hash(i, 61) % 90000 / 10)::varchar end",
-        "cost/spent": "(hash(i, 61) % 80000 / 10)::varchar",
+        "cost/spent": "case when hash(i, 59) % 200 = 0 then '99999' else round(hash(i, 61) % 90000 / 11, 1)::varchar end",
         "cost/staff": "(hash(i, 62) % 40)::varchar",
         "open/story": f"{words} || ', ' || {words}",
         "_weight": "(0.5 + hash(i, 63) % 1000 / 1000)::varchar",

@@ -145,6 +145,11 @@ class Coded(Sequence[Any]):
         # Much faster than Arrow's own list, and the same for texts.
         return piece.to_numpy(zero_copy_only=False).tolist() if pa.types.is_string(piece.type) else piece.to_pylist()
 
+    def compacted(self) -> "Coded":
+        """A column of texts in which none stands twice among the different ones."""
+        encoded = self.values(pa.string()).dictionary_encode()
+        return self.recoded(encoded.indices.to_numpy(), encoded.dictionary)
+
     def values(self, kind: pa.DataType) -> pa.Array:
         """The different values as Arrow knows them."""
         parts = [piece if isinstance(piece, pa.Array) else pa.array(piece, kind) for piece in self.pieces]
@@ -153,7 +158,16 @@ class Coded(Sequence[Any]):
 
     def arrow(self, kind: pa.DataType) -> pa.Array:
         """The values of all rows as Arrow knows them."""
-        return self.values(kind).take(pa.array(self.places))
+        used = self.narrowed()
+        return used.values(kind).take(pa.array(used.places))
+
+    def narrowed(self) -> "Coded":
+        """Without the pieces before the first and behind the last value that is used: rows of a block lie together."""
+        if len(self.pieces) < 2 or not len(self):
+            return self
+        ends = np.cumsum([len(piece) for piece in self.pieces])
+        first, last = np.searchsorted(ends, [self.places.min(), self.places.max()], side="right")
+        return Coded(self.places - (ends[first - 1] if first else 0), *self.pieces[first : last + 1])
 
 
 def _key(value: Any) -> Hashable:

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.words import fold
 
-_ONE_CASE_AWAY = r"^[!-.0-_a-~]+(?: [!-.0-_a-~]+)*$"
+_ONE_CASE_AWAY = r"^(?:[!-.0-_a-~]+(?: [!-.0-_a-~]+)*)?$"
 """Texts that only their letters' case keeps from being folded: no slash, no backquote, no two spaces."""
 
 

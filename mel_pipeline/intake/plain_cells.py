@@ -47,8 +47,9 @@ def type_plain(cells: pa.Array, kind: FieldType, missing_codes: Mapping[str, str
         return _moments_of_readers(cells) if kind == "datetime" else None
     if kind not in _SHAPES or not pa.types.is_string(cells.type):
         return None
-    is_plain = pc.fill_null(pc.match_substring_regex(cells, _SHAPES[kind]), False)
-    plain = pc.if_else(is_plain, cells, None)
+    fits = pc.fill_null(pc.match_substring_regex(cells, _SHAPES[kind]), False)
+    plain = cells if pc.all(fits).as_py() else pc.if_else(fits, cells, None)
+    is_plain = pc.or_(fits, pc.fill_null(pc.equal(cells, ""), True))
     values = _moments(plain) if kind == "datetime" else plain.cast(ARROW_TYPES[kind])
     if kind in ("integer", "number"):
         missing = pa.array([float(code) for code in missing_codes if _is_number(code)], pa.float64())

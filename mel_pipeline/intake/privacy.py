@@ -21,6 +21,7 @@ from mel_pipeline.intake.coded import Coded, Places, Rows
 KEY_VARIABLE = "MEL_HASH_KEY"
 KEY_FILE = "person.key"
 HASH_LENGTH = 32
+HASHED_AT_ONCE = 100_000
 BLOCK_LENGTH = 64
 """Bytes that SHA-256 works in at a time."""
 
@@ -69,20 +70,22 @@ def _message(parts: Sequence[str]) -> bytes:
     return json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _messages(first: Sequence[str], columns: Sequence[Coded]) -> pa.Array:
-    """For each row what `_message` makes of some first texts and those of the columns."""
+def _messages(first: Sequence[str], quoted: Sequence[Coded]) -> list[bytes]:
+    """For each row what `_message` makes of some first texts and those of columns quoted before."""
     start = json.dumps(first, ensure_ascii=False)[:-1]
-    texts = [_quoted(column) for column in columns]
-    return pc.binary_join_element_wise(start, *texts[:-1], pc.binary_join_element_wise(texts[-1], "]", ""), ", ")
+    texts = [column.arrow(pa.string()) for column in quoted]
+    joined = pc.binary_join_element_wise(start, *texts[:-1], pc.binary_join_element_wise(texts[-1], "]", ""), ", ")
+    listed: list[bytes] = joined.cast(pa.binary()).to_numpy(zero_copy_only=False).tolist()
+    return listed
 
 
-def _quoted(column: Coded) -> pa.Array:
-    """Texts of all rows as JSON writes them."""
+def _quoted(column: Coded) -> Coded:
+    """Texts as JSON writes them."""
     texts = column.values(pa.string())
     needs_care = pc.match_substring_regex(texts, r'["\\\x00-\x1f]')
     careful = [json.dumps(text, ensure_ascii=False) for text in texts.filter(needs_care).to_pylist()]
     quoted = pc.binary_join_element_wise('"', texts, '"', "")
-    return pc.replace_with_mask(quoted, needs_care, pa.array(careful, pa.string())).take(pa.array(column.places))
+    return Coded(column.places, pc.replace_with_mask(quoted, needs_care, pa.array(careful, pa.string())))
 
 
 def load_key(folders: DataFolder) -> HashKey:
@@ -123,9 +126,9 @@ def person_hashes(key: HashKey, inputs: Sequence[Sequence[tuple[str, Coded]]], c
         rows = np.flatnonzero((places == 0) & is_there)
         persons, first_rows = _persons([column.take(rows) for column in columns], len(rows))
         places[rows] = len(hashes) + persons
-        told = [column.take(rows[first_rows]) for column in columns]
+        told = [_quoted(column.take(rows[first_rows])) for column in columns]
         if len(first_rows):
-            hashes += key.hash_all(_listed(_messages(["person"], told)))
+            hashes += key.hash_all(_messages(["person"], told))
     return Coded(places, pa.array(hashes, pa.string()))
 
 
@@ -145,18 +148,16 @@ def _usable(field: str, texts: Coded) -> Coded:
     return Coded(texts.places, pc.if_else(pc.match_substring(cells, "@"), cells, ""))
 
 
-def _listed(messages: pa.Array) -> list[bytes]:
-    listed: list[bytes] = messages.cast(pa.binary()).to_numpy(zero_copy_only=False).tolist()
-    return listed
-
-
 def record_keys(key: HashKey, source: str, columns: Sequence[Coded], count: int) -> pa.Array:
     """Hash each row's key values; repeats of equal values within a file get a running number."""
     if not count:
         return pa.array([], pa.string())
-    messages = _messages(["record", source], columns)
-    hashes = key.hash_all(_listed(messages))
-    if pc.count_distinct(messages).as_py() < count:
+    quoted = [_quoted(column) for column in columns]
+    hashes: list[str] = []
+    for start in range(0, count, HASHED_AT_ONCE):
+        some = [column.take(slice(start, start + HASHED_AT_ONCE)) for column in quoted]
+        hashes += key.hash_all(_messages(["record", source], some))
+    if len(set(hashes)) < count:
         seen: dict[str, int] = {}
         for row, hashed in enumerate(hashes):
             number = seen[hashed] = seen.get(hashed, 0) + 1

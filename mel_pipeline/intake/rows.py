@@ -137,7 +137,7 @@ def _hash_persons(rows: TypedRows, source: Source, key: HashKey) -> None:
 
 def _personal_texts(rows: TypedRows, source: Source, column: str) -> Coded:
     """What rows say in a field; nothing where it stands for several people, such as an office's mailbox."""
-    texts = folded(_texts(rows, column))
+    texts = folded(_texts(rows, column).compacted())
     shared = source.privacy.shared.get(column, ())
     if not shared:
         return texts

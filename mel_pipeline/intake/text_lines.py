@@ -27,6 +27,9 @@ HEAD_RECORDS = 45
 """So many lines at the top are always cut by `csv`: titles and header rows are of other widths than the records."""
 
 LONGEST_CELL = 10_000_000
+FEW_RECORDS = 1000
+"""So few records do not tell whether the cells of a column repeat."""
+
 _QUOTE = ord('"')
 _TEXTS = pa.dictionary(pa.int32(), pa.string())
 
@@ -105,7 +108,7 @@ def read_lines(stream: BinaryIO, separator: str) -> Lines:
     for block, is_plain in _blocks(stream, separator):
         before = sum(len(cut.widths) for cut in cuts)
         width = int(cuts[-1].widths[-1]) if cuts and len(cuts[-1].widths) else 0
-        cut = _by_arrow(block, separator, width) if is_plain and before else None
+        cut = _by_arrow(block, separator, width, cuts[-1]) if is_plain and before else None
         cuts.append(cut or _by_csv(block, separator, before))
     return _filled(_together(cuts))
 
@@ -137,29 +140,28 @@ def _blocks(stream: BinaryIO, separator: str) -> Iterator[tuple[bytes, bool]]:
             yield block, True
 
 
-def _quotes(block: bytes) -> Rows:
-    return np.flatnonzero(np.frombuffer(block, np.uint8) == _QUOTE) if b'"' in block else np.zeros(0, np.int64)
-
-
 def _end_of_records(block: bytes) -> int:
     """Where the last whole record ends; 0 where none does. A line feed within quotes ends none."""
-    quotes = _quotes(block)
     end = block.rfind(b"\n") + 1
-    while end and np.searchsorted(quotes, end) % 2:
-        end = block.rfind(b"\n", 0, end - 1) + 1
+    quotes = block.count(b'"', 0, end)
+    while quotes % 2:
+        line = block.rfind(b"\n", 0, end - 1) + 1
+        quotes -= block.count(b'"', line, end)
+        end = line
     return end
 
 
 def _end_of_head(block: bytes) -> int:
     """Where the first records end."""
-    quotes, end = _quotes(block), 0
+    end = quotes = 0
     for _ in range(HEAD_RECORDS):
-        found = block.find(b"\n", end) + 1
-        while found and np.searchsorted(quotes, found) % 2:
-            found = block.find(b"\n", found) + 1
-        if not found:
-            return len(block)
-        end = found
+        is_open = True
+        while is_open:
+            found = block.find(b"\n", end) + 1
+            if not found:
+                return len(block)
+            quotes += block.count(b'"', end, found)
+            end, is_open = found, quotes % 2 == 1
     return end
 
 
@@ -168,9 +170,9 @@ def _is_plain(block: bytes, separator: str) -> bool:
 
     Quotes are taken in turns to open and to close; a doubled one closes and opens again.
     """
-    quotes = _quotes(block)
-    if not len(quotes):
+    if b'"' not in block:
         return True
+    quotes = np.flatnonzero(np.frombuffer(block, np.uint8) == _QUOTE)
     codes = np.frombuffer(b"\n" + block + b"\n", np.uint8)
     borders = np.zeros(256, np.bool_)
     borders[[*b'\n\r"', ord(separator)]] = True
@@ -178,11 +180,16 @@ def _is_plain(block: bytes, separator: str) -> bool:
     return len(quotes) % 2 == 0 and bool(borders[before].all() and borders[after].all())
 
 
-def _by_arrow(block: bytes, separator: str, width: int) -> _Cut | None:
-    """Records that all have one width; None where they have not."""
+def _by_arrow(block: bytes, separator: str, width: int, before: _Cut) -> _Cut | None:
+    """Records that all have one width; None where they have not.
+
+    Columns that hardly repeated a cell in the records before are taken as they are.
+    """
     if width < 2 or len(block) > LONGEST_CELL:
         return None
     names = [str(place) for place in range(width)]
+    many = len(before.widths) > FEW_RECORDS
+    kinds = [pa.string() if many and 2 * each.n_distinct > len(each) else _TEXTS for each in before.columns[:width]]
     try:
         table = pyarrow.csv.read_csv(
             pa.BufferReader(block),
@@ -194,16 +201,19 @@ def _by_arrow(block: bytes, separator: str, width: int) -> _Cut | None:
                 ignore_empty_lines=False,
             ),
             convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, _TEXTS), null_values=[], check_utf8=False
+                column_types=dict(zip(names, kinds, strict=True)), null_values=[], check_utf8=False
             ),
         )
     except pa.ArrowInvalid:
         return None
-    columns = [
-        Coded.joined([Coded(chunk.indices.to_numpy(), chunk.dictionary) for chunk in column.chunks])
-        for column in table.columns
-    ]
+    columns = [Coded.joined([_coded(chunk) for chunk in column.chunks]) for column in table.columns]
     return _Cut(columns, np.full(table.num_rows, width))
+
+
+def _coded(chunk: pa.Array) -> Coded:
+    if isinstance(chunk, pa.DictionaryArray):
+        return Coded(chunk.indices.to_numpy(), chunk.dictionary)
+    return Coded(np.arange(len(chunk), dtype=np.int32), chunk)
 
 
 def _by_csv(block: bytes, separator: str, before: int) -> _Cut:

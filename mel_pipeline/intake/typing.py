@@ -127,6 +127,8 @@ def _type_piece(
         typed = dict(enumerate(_typed(cell, read) for cell in Coded.listed(piece)))
         return pa.array([each.value for each in typed.values()], kind), typed
     others = pc.indices_nonzero(pc.invert(plain.is_plain))
+    if not len(others):
+        return plain.values, {}
     cells = piece.take(others).to_pylist()
     typed = {place: _typed(cell, read) for place, cell in zip(others.to_pylist(), cells, strict=True)}
     exact = pa.array([each.value for each in typed.values()], kind)

@@ -7,8 +7,11 @@ the whole report decides, and where it cannot, both readings are kept for whoeve
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from mel_pipeline.intake.cells import Cell
-from mel_pipeline.intake.coded import Coded
+from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.formats.clocks import Clocks, match_time
 from mel_pipeline.intake.words import fold, visible, western_digits
 
@@ -20,6 +23,11 @@ SWAPPED = "_swapped"
 """Ends the names of fields that hold the other reading of a time whose order of day and month is not clear."""
 
 _ORIGINAL_NAME = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]*)\)$", re.DOTALL)
+_DASH = " - "
+_WORD = r"[\pL\pN!-'*-,./:-{}~][\pL\pN!-'*-{}~]*"
+_PLAIN_NAME = rf"^{_WORD}(?: {_WORD})*(?:{_DASH}{_WORD}(?: {_WORD})*)?$"
+"""Words with one space between, then perhaps a dash and a place: no brackets, no bar, no dash before a word."""
+
 _NAME_AND_PLACE = re.compile(r"\s+[-–—|]\s+")
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+)\.?")
 _SECONDS = {
@@ -45,10 +53,32 @@ def split_display_name(shown: str | None) -> tuple[str | None, str | None, str |
 
 
 def split_display_names(shown: Coded) -> tuple[Coded, Coded, Coded]:
-    """Names, places and original names of a column of display names."""
-    parts = [split_display_name(text_of(cell)) for cell in shown.distinct]
-    name, place, original = ([part[at] for part in parts] for at in range(3))
-    return Coded(shown.places, name), Coded(shown.places, place), Coded(shown.places, original)
+    """Names, places and original names of a column of display names; plain ones are split all at once."""
+    split = [_split_piece(piece) for piece in shown.pieces]
+    return (
+        Coded(shown.places, *(names for names, _, _ in split)),
+        Coded(shown.places, *(places for _, places, _ in split)),
+        Coded(shown.places, *(originals for _, _, originals in split)),
+    )
+
+
+def _split_piece(piece: Piece) -> tuple[pa.Array, pa.Array, pa.Array]:
+    texts = pa.array([text_of(cell) for cell in piece], pa.string()) if isinstance(piece, list) else piece
+    others = pc.invert(pc.fill_null(pc.match_substring_regex(texts, _PLAIN_NAME), False))
+    exact = [split_display_name(text_of(cell)) for cell in texts.filter(others).to_pylist()]
+    has_place = pc.fill_null(pc.match_substring(texts, _DASH), False)
+    parts = pc.split_pattern(texts.filter(has_place), _DASH, max_splits=1)
+    nothing = pa.nulls(len(texts), pa.string())
+    told = (
+        pc.replace_with_mask(texts, has_place, pc.list_element(parts, 0)),
+        pc.replace_with_mask(nothing, has_place, pc.list_element(parts, 1)),
+        nothing,
+    )
+    found = [
+        pc.replace_with_mask(each, others, pa.array([one[at] for one in exact], pa.string()))
+        for at, each in enumerate(told)
+    ]
+    return found[0], found[1], found[2]
 
 
 def read_times(
