@@ -53,10 +53,12 @@ class Coded(Sequence[Any]):
         """Columns one below the other."""
         if len(columns) < 2:
             return columns[0] if columns else cls.of([])
-        starts = np.cumsum([0, *(column.n_distinct for column in columns)]).astype(np.int32)
-        moved = [column.places + start for column, start in zip(columns, starts[:-1], strict=True)]
-        pieces = [piece for column in columns for piece in column.pieces]
-        return cls(np.concatenate(moved) if moved else np.zeros(0, np.int32), *pieces)
+        places = np.empty(sum(map(len, columns)), np.int32)
+        row = moved = 0
+        for column in columns:
+            np.add(column.places, moved, out=places[row : row + len(column)], casting="unsafe")
+            row, moved = row + len(column), moved + column.n_distinct
+        return cls(places, *(piece for column in columns for piece in column.pieces))
 
     @property
     def n_distinct(self) -> int:

@@ -50,6 +50,7 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         file_format = choose_format(grids, desk.source)
         told = told_by_name(desk.source, raw.source_file)
         reading = read_as(file_format, grids, desk.source, desk.form, told)
+        del grids  # a large file lies in memory once: as it was cut, then as it was read, then typed
         require_told(desk.source, {*told, *_given(reading)})
         rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
         rows = keep_refusals_only(desk.source, rows)

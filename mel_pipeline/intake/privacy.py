@@ -157,10 +157,11 @@ def record_keys(key: HashKey, source: str, columns: Sequence[Coded], count: int)
     for start in range(0, count, HASHED_AT_ONCE):
         some = [column.take(slice(start, start + HASHED_AT_ONCE)) for column in quoted]
         hashes += key.hash_all(_messages(["record", source], some))
-    if len(set(hashes)) < count:
-        seen: dict[str, int] = {}
-        for row, hashed in enumerate(hashes):
-            number = seen[hashed] = seen.get(hashed, 0) + 1
-            if number > 1:
-                hashes[row] = key.hash("record", source, *(column[row] for column in columns), str(number))
-    return pa.array(hashes, pa.string())
+    keys = pa.array(hashes, pa.string())
+    places = keys.dictionary_encode().indices.to_numpy()
+    seen: dict[int, int] = {}
+    for row in np.flatnonzero(np.bincount(places)[places] > 1).tolist():
+        number = seen[places[row]] = seen.get(places[row], 0) + 1
+        if number > 1:
+            hashes[row] = key.hash("record", source, *(column[row] for column in columns), str(number))
+    return pa.array(hashes, pa.string()) if seen else keys

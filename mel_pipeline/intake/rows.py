@@ -98,8 +98,9 @@ def _columns_of(field: SourceField, form: Form | None) -> dict[str, SourceField]
 
 
 def _cells(table: Table, name: str, from_file_name: Mapping[str, str]) -> Coded:
+    """The cells of a column, which leaves the table: nobody needs it again, and it may be large."""
     if name in table.columns:
-        return Coded.of(table.columns[name])
+        return Coded.of(table.columns.pop(name))
     constant: Cell = table.given.get(name)
     if constant is None:
         constant = from_file_name.get(name)

@@ -231,15 +231,18 @@ def _by_csv(block: bytes, separator: str, before: int) -> _Cut:
 
 
 def _together(cuts: list[_Cut]) -> Lines:
+    """All records; each column is taken out of the cuts, so that it is never held twice for long."""
     width = max((len(cut.columns) for cut in cuts), default=0)
     widths = np.concatenate([np.zeros(0, np.int64), *(cut.widths for cut in cuts)])
-    columns = [
-        Coded.joined(
-            [cut.columns[at] if at < len(cut.columns) else Coded.constant(None, len(cut.widths)) for cut in cuts]
-        )
-        for at in range(width)
-    ]
+    columns = [Coded.joined([_taken(cut, at) for cut in cuts]) for at in range(width)]
     return Lines(np.arange(1, len(widths) + 1), columns, widths)
+
+
+def _taken(cut: _Cut, at: int) -> Coded:
+    if at >= len(cut.columns):
+        return Coded.constant(None, len(cut.widths))
+    column, cut.columns[at] = cut.columns[at], Coded.of([])
+    return column
 
 
 def _filled(lines: Lines) -> Lines:
