@@ -50,6 +50,7 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         file_format = choose_format(grids, desk.source)
         told = told_by_name(desk.source, raw.source_file)
         reading = read_as(file_format, grids, desk.source, desk.form, told)
+        del grids  # a large file lies in memory once: as it was cut, then as it was read, then typed
         require_told(desk.source, {*told, *_given(reading)})
         rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
         rows = keep_refusals_only(desk.source, rows)
@@ -96,5 +97,6 @@ def _may_be_empty(reading: Reading) -> bool:
 def _cover_date(source: Source, rows: TypedRows) -> date | None:
     """The date by which later reports replace earlier ones, where the cover tells it."""
     field = source.field(source.later_by) if source.later_by else None
-    values = rows.columns.get(field.name, []) if field and field.cover else []
-    return values[0] if values and isinstance(values[0], date) else None
+    values = rows.columns.get(field.name) if field and field.cover else None
+    first = values[0] if values else None
+    return first if isinstance(first, date) else None

@@ -6,15 +6,21 @@ and belongs to `quality`.
 
 import math
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from mel_pipeline.declarations.models import SourceField
+from mel_pipeline.intake.cells import Cell, is_blank
+from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.date_cells import read_date, read_datetime, read_time
-from mel_pipeline.intake.grids import Cell, is_blank
+from mel_pipeline.intake.layout import ARROW_TYPES
 from mel_pipeline.intake.number_cells import LARGEST_INTEGER, read_integer, read_number, without_estimate
+from mel_pipeline.intake.plain_cells import type_plain
 from mel_pipeline.intake.sheet_scans import NOT_CALCULATED
 from mel_pipeline.intake.words import INVISIBLE, fold, visible
 
@@ -86,38 +92,65 @@ class RepairedCell:
 class TypedColumn:
     """One column after typing; `unreadable` holds positions and what stood there."""
 
-    values: list[Value]
-    reasons: list[str | None]
+    values: Coded
+    reasons: Coded
+    estimates: Coded
     repaired: list[RepairedCell]
     unreadable: list[tuple[int, str]]
-    estimates: list[bool] = field(default_factory=list)
 
 
 def type_column(cells: Sequence[Cell], declared: SourceField, missing_codes: Mapping[str, str]) -> TypedColumn:
-    """Type a column; equal cells are read once.
+    """Type a column; equal cells are read once, and those that are written plainly all at once.
 
     Args:
         cells: what stands in the file.
         declared: its field.
         missing_codes: numbers that mean a missing answer, with the reason they stand for.
     """
+    column = Coded.of(cells)
     read = _reader(declared, missing_codes)
-    keys = _keys(cells)
-    known = {key: _typed(cell, read) for key, cell in dict(zip(keys, cells, strict=True)).items()}
-    column = TypedColumn([known[key].value for key in keys], [known[key].reason for key in keys], [], [])
-    if declared.estimates:
-        column.estimates.extend(known[key].is_estimate for key in keys)
-    if any(typed.rules or not typed.is_readable for typed in known.values()):
-        for position, (key, cell) in enumerate(zip(keys, cells, strict=True)):
-            _note(column, position, cell, known[key])
-    return column
+    pieces: list[Piece] = []
+    found: dict[int, Typed] = {}
+    start = 0
+    for piece in column.pieces:
+        values, typed = _type_piece(piece, declared, missing_codes, read)
+        pieces.append(values)
+        found |= {start + place: each for place, each in typed.items()}
+        start += len(piece)
+    reasons = {place: each.reason for place, each in found.items() if each.reason}
+    estimates = {place: True for place, each in found.items() if each.is_estimate}
+    done = TypedColumn(
+        Coded(column.places, *pieces), _beside(column, reasons, None), _beside(column, estimates, False), [], []
+    )
+    noted = [place for place, each in found.items() if each.rules or not each.is_readable]
+    for position in column.rows_with(column.flags(noted)).tolist():
+        _note(done, position, column[position], found[int(column.places[position])])
+    return done
 
 
-def _keys(cells: Sequence[Cell]) -> Sequence[Hashable]:
-    """What makes two cells equal: 1 and true are equal to Python, but not to a reader."""
-    if set(map(type, cells)) <= {str, type(None)}:
-        return cells
-    return list(zip(map(type, cells), cells, strict=True))
+def _type_piece(
+    piece: Piece, field: SourceField, missing_codes: Mapping[str, str], read: Callable[[Cell], Typed]
+) -> tuple[pa.Array, dict[int, Typed]]:
+    """Values of some different cells, and what reading found out about those that were read one by one."""
+    kind = ARROW_TYPES[field.type]
+    plain = type_plain(piece, field.type, missing_codes) if isinstance(piece, pa.Array) else None
+    if plain is None:
+        typed = dict(enumerate(_typed(cell, read) for cell in Coded.listed(piece)))
+        return pa.array([each.value for each in typed.values()], kind), typed
+    others = pc.indices_nonzero(pc.invert(plain.is_plain))
+    if not len(others):
+        return plain.values, {}
+    cells = piece.take(others).to_pylist()
+    typed = {place: _typed(cell, read) for place, cell in zip(others.to_pylist(), cells, strict=True)}
+    exact = pa.array([each.value for each in typed.values()], kind)
+    return pc.replace_with_mask(plain.values, pc.invert(plain.is_plain), exact), typed
+
+
+def _beside(column: Coded, found: Mapping[int, object], usual: object) -> Coded:
+    """What goes with the values of a column: something of a few, the usual of all others."""
+    if not found:
+        return Coded.constant(usual, len(column))
+    return Coded(column.places, [found.get(place, usual) for place in range(column.n_distinct)])
 
 
 def _note(column: TypedColumn, position: int, cell: Cell, typed: Typed) -> None:
@@ -135,6 +168,21 @@ def as_text(value: Cell | Value) -> str:
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     return "" if value is None else str(value)
+
+
+def as_texts(values: Coded) -> Coded:
+    """A column of values as texts; nothing is the empty text."""
+    return Coded(values.places, *(_as_texts(piece) for piece in values.pieces))
+
+
+def _as_texts(piece: Piece) -> pa.Array:
+    if isinstance(piece, pa.Array):
+        if pa.types.is_string(piece.type):
+            return pc.fill_null(piece, "")
+        whole = pa.types.is_timestamp(piece.type) and pc.all(pc.equal(pc.microsecond(piece), 0)).as_py()
+        if whole and pc.all(pc.equal(pc.millisecond(piece), 0)).as_py():
+            return pc.fill_null(pc.replace_substring(piece.cast(pa.timestamp("s")).cast(pa.string()), " ", "T"), "")
+    return pa.array(map(as_text, Coded.listed(piece)), pa.string())
 
 
 def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:

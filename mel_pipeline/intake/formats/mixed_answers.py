@@ -6,7 +6,8 @@ They are read all the same; here they are only written down. What a label means 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from mel_pipeline.intake.grids import Cell
+from mel_pipeline.intake.cells import Cell
+from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.staged import Repair
 from mel_pipeline.intake.words import fold
 from mel_pipeline.intake.xlsform import Question
@@ -18,7 +19,7 @@ Notations = frozenset[int]
 
 
 def labels_beside_codes(
-    rule_id: str, answers: Mapping[str, Sequence[Cell]], asked: Mapping[str, Question], row_numbers: Sequence[int]
+    rule_id: str, answers: Mapping[str, Coded], asked: Mapping[str, Question], row_numbers: Sequence[int]
 ) -> list[Repair]:
     """One repair for each label in a file that mostly holds codes, or labels of another language.
 
@@ -30,14 +31,18 @@ def labels_beside_codes(
         asked: the question of each field; only those with choices tell a notation.
         row_numbers: number of each row as a spreadsheet shows it.
     """
-    known = {field: {cell: _notations(cell, asked[field]) for cell in set(cells)} for field, cells in answers.items()}
-    usual = _usual(known[field][cell] for field, cells in answers.items() for cell in cells)
+    known = {field: [_notations(cell, asked[field]) for cell in cells.distinct] for field, cells in answers.items()}
+    usual = _usual(
+        (notations, int(count))
+        for field, cells in answers.items()
+        for notations, count in zip(known[field], cells.counts, strict=True)
+    )
     repairs = []
     for field, cells in answers.items():
-        strange = {cell for cell, notations in known[field].items() if _is_strange(notations, usual)}
-        for number, cell in zip(row_numbers, cells, strict=True) if strange else ():
-            if cell in strange:
-                repairs.append(Repair(rule_id, "", number, None, field, str(cell), _code(cell, asked[field])))
+        strange = cells.flags(place for place, notations in enumerate(known[field]) if _is_strange(notations, usual))
+        for row in cells.rows_with(strange).tolist():
+            cell, number = cells[row], int(row_numbers[row])
+            repairs.append(Repair(rule_id, "", number, None, field, str(cell), _code(cell, asked[field])))
     return repairs
 
 
@@ -50,9 +55,12 @@ def _notations(cell: Cell, question: Question) -> Notations:
     return frozenset(found)
 
 
-def _usual(answers: Iterable[Notations]) -> int:
-    """The notation that fits most answers; codes where two fit as many."""
-    fits = Counter(notation for notations in answers for notation in notations)
+def _usual(answers: Iterable[tuple[Notations, int]]) -> int:
+    """The notation that fits most answers, each told with how many rows gave it; codes where two fit as many."""
+    fits: Counter[int] = Counter()
+    for notations, count in answers:
+        for notation in notations:
+            fits[notation] += count
     return max(sorted(fits), key=lambda notation: fits[notation], default=_CODES)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.formats.mixed_answers import labels_beside_codes
 from mel_pipeline.intake.staged import Repair
 from mel_pipeline.intake.xlsform import Choice, Question
@@ -22,7 +23,7 @@ AGREE = Question(
 
 def found(*cells: str | None) -> list[tuple[int, str | None, str | None]]:
     numbers = range(2, 2 + len(cells))
-    repairs = labels_beside_codes("SV01", {"agree": cells}, {"agree": AGREE}, list(numbers))
+    repairs = labels_beside_codes("SV01", {"agree": Coded.of(cells)}, {"agree": AGREE}, list(numbers))
     assert all((each.rule_id, each.field) == ("SV01", "agree") for each in repairs)
     return [(each.source_row, each.before, each.after) for each in repairs]
 
@@ -49,7 +50,7 @@ def test_what_is_strange_in_a_file(cells, expected) -> None:
 
 def test_the_whole_file_tells_what_is_usual() -> None:
     """A column that holds nothing but labels is strange in a file of codes."""
-    answers = {"agree": ["Yes", "Yes"], "first": ["1", "5"], "second": ["1", "5"]}
+    answers = {"agree": Coded.of(["Yes", "Yes"]), "first": Coded.of(["1", "5"]), "second": Coded.of(["1", "5"])}
     asked = dict.fromkeys(answers, AGREE)
     repairs = labels_beside_codes("SV01", answers, asked, [2, 3])
     assert repairs == [Repair("SV01", "", row, None, "agree", "Yes", "5") for row in (2, 3)]
