@@ -25,10 +25,13 @@ def test_a_hub_that_was_never_launched_is_not_reported_and_never_red(finished: F
     assert set(own["indicator_code"]) == {
         "ACT-04",
         "ACT-05",
+        "IMP-01",
         "MEM-03",
         "MEM-04",
+        "MEM-05",
         "OCM-01",
         "OCM-03",
+        "OUT-01",
         "OUT-02",
         "OUT-08",
     }
