@@ -30,11 +30,11 @@ def labels_beside_codes(
         asked: the question of each field; only those with choices tell a notation.
         row_numbers: number of each row as a spreadsheet shows it.
     """
-    known = {field: {cell: _notations(cell, asked[field]) for cell in set(cells)} for field, cells in answers.items()}
-    usual = _usual(known[field][cell] for field, cells in answers.items() for cell in cells)
+    counted = {field: Counter(cells) for field, cells in answers.items()}
+    usual = _usual((_notations(cell, asked[field]), n) for field, cells in counted.items() for cell, n in cells.items())
     repairs = []
     for field, cells in answers.items():
-        strange = {cell for cell, notations in known[field].items() if _is_strange(notations, usual)}
+        strange = {cell for cell in counted[field] if _is_strange(_notations(cell, asked[field]), usual)}
         for number, cell in zip(row_numbers, cells, strict=True) if strange else ():
             if cell in strange:
                 repairs.append(Repair(rule_id, "", number, None, field, str(cell), _code(cell, asked[field])))
@@ -50,9 +50,11 @@ def _notations(cell: Cell, question: Question) -> Notations:
     return frozenset(found)
 
 
-def _usual(answers: Iterable[Notations]) -> int:
-    """The notation that fits most answers; codes where two fit as many."""
-    fits = Counter(notation for notations in answers for notation in notations)
+def _usual(answers: Iterable[tuple[Notations, int]]) -> int:
+    """The notation that fits most answers, told with how often each was given; codes where two fit as many."""
+    fits: Counter[int] = Counter()
+    for notations, count in answers:
+        fits.update(dict.fromkeys(notations, count))
     return max(sorted(fits), key=lambda notation: fits[notation], default=_CODES)
 
 
