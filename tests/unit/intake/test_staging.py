@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mel_pipeline.intake.definition import definition_hash
 from mel_pipeline.intake.coded import Coded
+from mel_pipeline.intake.definition import definition_hash
 from mel_pipeline.intake.privacy import HashKey, load_key, person_hashes
 from mel_pipeline.intake.raw_files import matching_files, unclaimed_files
 from mel_pipeline.intake.staged import load_manifest
