@@ -17,6 +17,10 @@ from mel_pipeline.declarations.lint_sources import all_fields
 from mel_pipeline.declarations.models import Rule, Source
 from mel_pipeline.declarations.programme import Programme
 
+_OF_THE_ENGINE = frozenset({"_record_key", "_source_file", "_source_sheet", "_source_row", "_received_on"})
+_OF_COMPARISONS = frozenset({"_answers", "_similar_to"})
+"""Columns that stand beside the fields when rules are judged: always, and where a source says `compare`."""
+
 
 def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
     """The faults of every rule of every source."""
@@ -37,7 +41,7 @@ def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
 
 def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
     """The key that a message is about, where it names one of the rule's keys."""
-    keys = ("expect", "when", "sql", "drop", "fix", "also_warn", "treatment", *rule.arguments)
+    keys = ("expect", "when", "sql", "also_warn", "drop", "fix", "treatment", *rule.arguments)
     return next(((key,) for key in keys if f"`{key}`" in message or message.startswith(key)), ())
 
 
@@ -141,7 +145,9 @@ def _holds(value: object, column: str) -> bool:
 def _exists(column: str, source: Source) -> bool:
     """A declared field, a column that the engine adds beside one, or one of the engine's own (`_source_file`)."""
     fields = all_fields(source)
-    if column.startswith("_") or column in fields or column.removesuffix("_missing_reason") in fields:
+    if column.startswith("_"):
+        return column in _OF_THE_ENGINE or (source.compare is not None and column in _OF_COMPARISONS)
+    if column in fields or column.removesuffix("_missing_reason") in fields:
         return True
     if column.removesuffix("_match") in source.resolve:
         return True

@@ -127,6 +127,7 @@ def _resolve_faults(programme: Programme, name: str, source: Source) -> Iterator
             named = {
                 **{field: key for key, field in single.items() if field},
                 **dict.fromkeys(how.qualifiers, "qualifiers"),
+                **dict.fromkeys(how.shown, "shown"),
             }
             for field in dict.fromkeys([*how.names, *named, *register.key]):
                 key = named.get(field, "names")

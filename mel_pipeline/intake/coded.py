@@ -6,12 +6,12 @@ Whoever reads cells looks at each different one once. What the cells mean, and h
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
-Piece = list[Any] | pa.Array
+Piece: TypeAlias = "list[Any] | pa.Array"
 """Some different values: of Python where they are of several kinds, else of Arrow."""
 
 Places = np.ndarray[Any, np.dtype[np.int32]]

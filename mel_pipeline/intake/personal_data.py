@@ -57,6 +57,7 @@ _ONE_NUMBER = r"^\s*[1-9][0-9]*(?:\.0)?\s*$"
 _ONE_ADDRESS = r"^\s*[A-Za-z0-9_.+'-]+@[A-Za-z0-9.-]+\s*$"
 
 SHORTEST_NAME = 5
+_WORDS = re.compile(r"[^\W\d_]{2,}[\W_]*\s[\W_]*[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,11 @@ def find_known(text: str, names: Iterable[str]) -> list[Found]:
 def is_full_name(text: str) -> bool:
     """Whether a text is long enough to be told from an ordinary word: two words at least, and no address."""
     return len(text) >= SHORTEST_NAME and " " in text.strip() and "@" not in text
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether a text that should be a code, a number or a role may be anybody's name or address: it is two words."""
+    return bool(_WORDS.search(text)) or holds_contact(text)
 
 
 def marked(text: str, found: Iterable[Found]) -> str:

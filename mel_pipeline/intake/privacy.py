@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,15 +153,25 @@ def record_keys(key: HashKey, source: str, columns: Sequence[Coded], count: int)
     if not count:
         return pa.array([], pa.string())
     quoted = [_quoted(column) for column in columns]
-    hashes: list[str] = []
+    chunks = []
     for start in range(0, count, HASHED_AT_ONCE):
         some = [column.take(slice(start, start + HASHED_AT_ONCE)) for column in quoted]
-        hashes += key.hash_all(_messages(["record", source], some))
-    keys = pa.array(hashes, pa.string())
+        chunks.append(pa.array(key.hash_all(_messages(["record", source], some)), pa.string()))
+    keys = pa.concat_arrays(chunks)
+    return _numbered(keys, lambda row, number: key.hash("record", source, *(each[row] for each in columns), number))
+
+
+def _numbered(keys: pa.Array, numbered: Callable[[int, str], str]) -> pa.Array:
+    """Keys of which none stands twice: the second and later rows get one that holds a running number, too."""
     places = keys.dictionary_encode().indices.to_numpy()
     seen: dict[int, int] = {}
+    later: dict[int, str] = {}
     for row in np.flatnonzero(np.bincount(places)[places] > 1).tolist():
         number = seen[places[row]] = seen.get(places[row], 0) + 1
         if number > 1:
-            hashes[row] = key.hash("record", source, *(column[row] for column in columns), str(number))
-    return pa.array(hashes, pa.string()) if seen else keys
+            later[row] = numbered(row, str(number))
+    if not later:
+        return keys
+    is_later = np.zeros(len(keys), np.bool_)
+    is_later[list(later)] = True
+    return pc.replace_with_mask(keys, pa.array(is_later), pa.array(later.values(), pa.string()))

@@ -134,7 +134,7 @@ def _type_piece(
     """Values of some different cells, and what reading found out about those that were read one by one."""
     kind = ARROW_TYPES[field.type]
     plain = type_plain(piece, field.type, missing_codes) if isinstance(piece, pa.Array) else None
-    if plain is None:
+    if plain is None or isinstance(piece, list):
         typed = dict(enumerate(_typed(cell, read) for cell in Coded.listed(piece)))
         return pa.array([each.value for each in typed.values()], kind), typed
     others = pc.indices_nonzero(pc.invert(plain.is_plain))

@@ -9,8 +9,9 @@ import duckdb
 import pyarrow as pa
 
 from mel_pipeline import database
+from mel_pipeline.declarations.models import Source
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.intake.personal_data import holds_contact, suspects
+from mel_pipeline.intake.personal_data import holds_contact, may_be_a_name, suspects
 
 _SET_ASIDE = {
     "source": "varchar",
@@ -100,9 +101,12 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create table _{table} ({listed})")
 
 
-def write_findings(connection: duckdb.DuckDBPyConnection, folders: DataFolder, source: str) -> None:
+def write_findings(connection: duckdb.DuckDBPyConnection, folders: DataFolder, declared: Source) -> None:
     """Write the tables; restricted values go to `set_aside_values` only."""
+    source = declared.source
     _restrict_contacts(connection)
+    if declared.kind != "reference":
+        _restrict_words(connection, [field.name for field in declared.fields if field.type == "code"])
     _write_set_aside_values(connection, folders, source)
     for table, columns in COLUMNS.items():
         shown = ", ".join(_shown(name, _VALUES.get(table, ())) for name in columns)
@@ -121,6 +125,22 @@ def _restrict_contacts(connection: duckdb.DuckDBPyConnection) -> None:
             telling = [texts[place] for place in suspects(pa.array(texts, pa.string())) if holds_contact(texts[place])]
             if telling:
                 connection.execute(f"update _{table} set is_restricted = true where {column} in ?", [telling])
+
+
+def _restrict_words(connection: duckdb.DuckDBPyConnection, codes: list[str]) -> None:
+    """Restrict words that stand where a code belongs: in lists and reports of people they may be a name."""
+    for table, columns in _VALUES.items():
+        for column in map(database.quote, columns):
+            said = connection.execute(
+                f"select distinct {column} from _{table}"
+                f" where not is_restricted and field in ? and {column} like '% %'",
+                [codes],
+            ).fetchall()
+            wordy = [row[0] for row in said if may_be_a_name(row[0])]
+            if wordy:
+                connection.execute(
+                    f"update _{table} set is_restricted = true where field in ? and {column} in ?", [codes, wordy]
+                )
 
 
 def set_aside_values(folders: DataFolder, source: str) -> Path:

@@ -114,7 +114,7 @@ def judge_source(programme: Programme, source: Source, rules: Sequence[Rule], fo
             _write_accepted(case)
         elif not keep_last_accepted(case, _accepted_columns(case)):
             _write_accepted(case)
-        write_findings(connection, folders, source.source)
+        write_findings(connection, folders, source)
         return _judgement(case, outcomes)
 
 

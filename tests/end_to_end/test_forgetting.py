@@ -174,17 +174,24 @@ def test_a_second_call_says_that_nothing_is_left(forgotten: Forgotten) -> None:
     assert raw_hashes(forgotten.folders) == before
 
 
-def test_without_a_yes_or_with_a_name_as_reason_nothing_changes(small: Finished) -> None:
-    person = person_on_many_lists(small.folders)
-    before = raw_hashes(small.folders)
-    arguments = ("--data", small.folders.root, "--programme", PROGRAMME, "--by", "MEL officer")
+@pytest.fixture(scope="module")
+def untouched(small: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A copy of the small world in which nobody is forgotten: other tests read the first one meanwhile."""
+    data = Path(shutil.copytree(small.folders.root, tmp_path_factory.mktemp("untouched") / "data"))
+    return Finished(DataFolder(data), small.truth, small.output, small.exit_code)
+
+
+def test_without_a_yes_or_with_a_name_as_reason_nothing_changes(untouched: Finished) -> None:
+    person = person_on_many_lists(untouched.folders)
+    before = raw_hashes(untouched.folders)
+    arguments = ("--data", untouched.folders.root, "--programme", PROGRAMME, "--by", "MEL officer")
     asked = mel("forget", person.key, *arguments, "--reason", "request", "--language", "ar")
     assert asked.returncode == 1
     assert "هل يُمحى الآن؟" in asked.stdout
     named = mel("forget", person.key, *arguments, "--reason", f"{max(person.words, key=len)} asked", "--yes")
     assert named.returncode == 2
-    assert not told(person.words, _saved(small.folders, named.stdout + named.stderr))
-    assert raw_hashes(small.folders) == before
+    assert not told(person.words, _saved(untouched.folders, named.stdout + named.stderr))
+    assert raw_hashes(untouched.folders) == before
 
 
 def _saved(folders: DataFolder, text: str) -> Path:
@@ -193,9 +200,9 @@ def _saved(folders: DataFolder, text: str) -> Path:
     return path
 
 
-def test_a_folder_in_use_is_not_touched(small: Finished) -> None:
-    person, before = person_on_many_lists(small.folders), raw_hashes(small.folders)
-    root = small.folders.root
+def test_a_folder_in_use_is_not_touched(untouched: Finished) -> None:
+    person, before = person_on_many_lists(untouched.folders), raw_hashes(untouched.folders)
+    root = untouched.folders.root
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as holder:
@@ -206,12 +213,12 @@ def test_a_folder_in_use_is_not_touched(small: Finished) -> None:
         holder.stdin.close()
     assert refused.returncode == 2
     assert f"process {holder.pid}" in refused.stderr
-    assert raw_hashes(small.folders) == before
+    assert raw_hashes(untouched.folders) == before
 
 
-def test_one_row_can_be_erased_by_its_record_key(small: Finished, tmp_path: Path) -> None:
+def test_one_row_can_be_erased_by_its_record_key(untouched: Finished, tmp_path: Path) -> None:
 
-    folders = DataFolder(Path(shutil.copytree(small.folders.root, tmp_path / "data")))
+    folders = DataFolder(Path(shutil.copytree(untouched.folders.root, tmp_path / "data")))
     answers = f"read_parquet('{folders.staging}/member_annual/*.parquet', union_by_name = true)"
     [(record, file)] = ask(f"select _record_key, _source_file from {answers} order by 1 limit 1")
     n_before = len(ask(f"from {answers}"))

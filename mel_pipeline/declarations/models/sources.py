@@ -38,7 +38,8 @@ class Resolve(Declared):
 
     `within` is a field of both sides that has to be equal (a country); `qualifiers` are columns of the register
     that people write beside a name (a country, a region); `prominence` is its column that ranks suggestions
-    (inhabitants). `prefixes` and `suffixes` take the place of the engine's list of words that offices add.
+    (inhabitants); `shown` are those that tell a person which of some entries is suggested (a country). `prefixes`
+    and `suffixes` take the place of the engine's list of words that offices add.
     """
 
     from_field: str = Field(alias="from")
@@ -48,6 +49,7 @@ class Resolve(Declared):
     within: str | None = None
     qualifiers: list[str] = []
     prominence: str | None = None
+    shown: list[str] = []
     prefixes: list[str] | None = None
     suffixes: list[str] | None = None
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from mel_pipeline.intake.cells import Cell
-from mel_pipeline.intake.coded import Coded
+from mel_pipeline.intake.coded import Coded, Rows
 from mel_pipeline.intake.staged import Repair
 from mel_pipeline.intake.words import fold
 from mel_pipeline.intake.xlsform import Question
@@ -19,7 +19,7 @@ Notations = frozenset[int]
 
 
 def labels_beside_codes(
-    rule_id: str, answers: Mapping[str, Coded], asked: Mapping[str, Question], row_numbers: Sequence[int]
+    rule_id: str, answers: Mapping[str, Coded], asked: Mapping[str, Question], row_numbers: Sequence[int] | Rows
 ) -> list[Repair]:
     """One repair for each label in a file that mostly holds codes, or labels of another language.
 

@@ -6,10 +6,13 @@ Nothing here knows a format.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.cells import Cell, is_blank
-from mel_pipeline.intake.coded import Coded
+from mel_pipeline.intake.coded import Coded, Flags, Rows
 from mel_pipeline.intake.grids import Grid, Grids, Line, Lines
 from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.staged import Dropped, Repair
@@ -37,14 +40,14 @@ class Table:
 
     Attributes:
         row_numbers: number of each record as a spreadsheet shows it.
-        columns: cells by declared field name, or by `<field>_<choice>` for an option of a multiple choice.
+        columns: lists or columns of cells, by declared field name or by `<field>_<choice>` for a multiple choice.
         given: cells that are the same for every record of this sheet, by field.
         undeclared: columns that the reader passed over.
     """
 
     sheet: str
-    row_numbers: Sequence[int]
-    columns: dict[str, Sequence[Cell]]
+    row_numbers: Sequence[int] | Rows
+    columns: dict[str, Any]
     given: dict[str, Cell] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     undeclared: list[Undeclared] = field(default_factory=list)
@@ -76,7 +79,7 @@ def _column(lines: Sequence[Line], position: int) -> Coded:
     return Coded.of([line.cells[position] if position < len(line.cells) else None for line in lines])
 
 
-def line_numbers(lines: Sequence[Line]) -> Sequence[int]:
+def line_numbers(lines: Sequence[Line]) -> Sequence[int] | Rows:
     """Numbers of some lines."""
     return lines.numbers if isinstance(lines, Lines) else [line.number for line in lines]
 
@@ -106,10 +109,18 @@ def is_total(line: Line) -> bool:
 def lines_below(grid: Grid, header: Line) -> Sequence[Line]:
     """Lines below the header that say something."""
     if isinstance(grid.lines, Lines):
-        return grid.lines.select(grid.lines.said & (grid.lines.numbers > header.number))
+        return grid.lines.select(_rows(grid.lines.said & (grid.lines.numbers > header.number)))
     return [
         line for line in grid.lines if line.number > header.number and not all(is_blank(cell) for cell in line.cells)
     ]
+
+
+def _rows(flags: Flags) -> Flags | slice:
+    """Flagged rows; as a slice, which copies nothing, where they follow each other."""
+    rows = np.flatnonzero(flags)
+    if not len(rows) or rows[-1] - rows[0] + 1 > len(rows):
+        return flags
+    return slice(int(rows[0]), int(rows[-1]) + 1)
 
 
 def encoding_repairs(grids: Grids, header: Line, first_field: str | None) -> list[Repair]:

@@ -3,12 +3,14 @@
 Applying decisions belongs elsewhere. A decision that several sources looked at is told once.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
 from mel_pipeline import database
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.personal_data import holds_contact, may_be_a_name
 from mel_pipeline.intake.typing import as_text
 from mel_pipeline.quality.case import Case
 from mel_pipeline.quality.decisions.applying import Answered
@@ -43,6 +45,11 @@ _Row = dict[str, object]
 _PLAIN_QUESTIONS = ("merge_persons",)
 """Kinds of decision whose values are keyed hashes, and hence no names."""
 
+_NOT_UNDERSTOOD = ("unknown_record", "unknown_person", "new_value_unreadable")
+"""Outcomes of decisions whose values mean nothing to the source, and may be anything."""
+
+_RULE = re.compile(r"[A-Za-z0-9_-]{1,24}")
+
 
 def write_answers(case: Case, answers: Iterable[Answered]) -> None:
     """Write one row of `_corrections` for each decision that this source looked at."""
@@ -56,8 +63,8 @@ def _row(case: Case, answer: Answered) -> _Row:
     """Values are shown where the answer is one that may be published, and hidden otherwise."""
     decision, column = answer.decision, answer.column
     is_open = column is not None and column.field.name not in case.restricted_fields
-    # Whatever stands in place of an unknown person's key is not repeated: it may be of an old key, or be a name.
-    is_open = is_open or (decision.change_type in _PLAIN_QUESTIONS and answer.outcome != "unknown_person")
+    is_open = is_open or decision.change_type in _PLAIN_QUESTIONS
+    is_open = is_open and not _may_tell(answer)
     told = _told(case.source.source, decision, answer.outcome)
     told["record_key"] = answer.record_key if answer.outcome != "unknown_record" else None
     told["question"] = column.name if column else _plain_name(case, decision)
@@ -66,6 +73,17 @@ def _row(case: Case, answer: Answered) -> _Row:
         told["old_value"] = decision.old_value
         told["new_value"] = None if decision.new_value is None else as_text(decision.new_value)
     return told
+
+
+def _may_tell(answer: Answered) -> bool:
+    """Whether what the log says may be about somebody: it was not understood, or is words where no label belongs."""
+    if answer.outcome in _NOT_UNDERSTOOD:
+        return True
+    if answer.outcome in APPLIED and answer.column is not None and answer.column.field.type != "code":
+        return False
+    decision = answer.decision
+    values = [as_text(value) for value in (decision.old_value, decision.new_value) if value is not None]
+    return any(map(may_be_a_name, values))
 
 
 def _plain_name(case: Case, decision: Decision) -> str | None:
@@ -81,10 +99,10 @@ def _told(source: str | None, decision: Decision, outcome: OutcomeCode) -> _Row:
         "source_sheet": decision.source_sheet,
         "source_row": decision.source_row,
         "change_type": decision.change_type,
-        "rule_id": decision.rule_id,
+        "rule_id": decision.rule_id if _RULE.fullmatch(decision.rule_id or "") else None,
         "is_restricted": False,
         "reason": reason_of(decision.reason) if decision.reason else None,
-        "decided_by_role": decision.decided_by_role,
+        "decided_by_role": None if holds_contact(decision.decided_by_role or "") else decision.decided_by_role,
         "decided_on": decision.decided_on,
         "applied": outcome in APPLIED,
         "outcome": outcome,

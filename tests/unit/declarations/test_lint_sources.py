@@ -7,6 +7,7 @@ ATTENDANCE, SURVEY, RULES = (
     "sources/member_annual/source.yml",
     "sources/event_attendance/rules.yml",
 )
+MEMBERS = "sources/member_annual/rules.yml"
 
 TRAININGS = "sources/training_prepost/rules.yml"
 
@@ -86,6 +87,10 @@ TRAININGS = "sources/training_prepost/rules.yml"
          "source member_annual `compare` names an unknown field: found 'poc_name', expected one of"),
         (SURVEY, "    plan_status,", "    res_used,", None,
          "source member_annual `compare` names an unknown field: found 'res_used', expected one of"),
+        (MEMBERS, "column: _similar_to", "column: _similar", None,
+         "rule SV-SIMILAR `column` names an unknown field of member_annual: found '_similar', expected one of"),
+        (MEMBERS, "  drop: true\n", "  drop: true\n  also_warn: true\n", "also_warn: true",
+         "rule SV20 `also_warn` goes with a repair that keeps the row: found treatment repair and `drop`"),
         (SURVEY, "same_year: answered_on", "same_year: form_version", None,
          "source member_annual `compare` names an unknown field: found 'form_version', expected one of"),
         (ATTENDANCE, "another: [autre,", "nonbinary: [autre,", None,

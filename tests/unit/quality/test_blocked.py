@@ -87,3 +87,16 @@ def test_a_rule_that_did_not_run_blocks_as_well(people: Any) -> None:
     people.judge("people", broken)
     assert persons(people) == ["p1", "p2"]
     assert since(people) == date(2024, 3, 5)
+
+
+def test_persons_of_another_key_do_not_come_back(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.declare("people", {"person": "code", "age": "integer"}, privacy={"hash": {"person_key": ["person"]}})
+    bench.write("people_1.csv", HEADER, "p1,30", received_on="2024-03-05")
+    monkeypatch.setenv("MEL_HASH_KEY", "the first key")
+    judge(bench)
+    bench.write("people_1.csv", HEADER, "p1,300", received_on="2024-03-05")
+    judge(bench)
+    assert persons(bench) == ["p1"]
+    monkeypatch.setenv("MEL_HASH_KEY", "another key")
+    judge(bench)
+    assert persons(bench) == []

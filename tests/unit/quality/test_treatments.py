@@ -243,3 +243,13 @@ def test_judging_twice_gives_the_same_bytes(people: Any) -> None:
     before = [path.read_bytes() for path in written]
     people.judge("people", rule)
     assert [path.read_bytes() for path in written] == before
+
+
+def test_words_where_a_code_belongs_are_shown_to_officers_only(bench: Any) -> None:
+    bench.declare("lists", {"ref": "code", "event": "code", "sex": "category"}, kind="attendance")
+    bench.write("lists.csv", "ref,event,sex", "a,EV-1,", "b,Amina Haddad,", "c,EV_2 (b),")
+    rule = bench.rule("EVENT", "expect_column_values_to_be_in_set", column="event", value_set=["EV-9"])
+    bench.judge("lists", rule)
+    shown = {row["source_row"]: (row["value"], row["is_restricted"]) for row in bench.found("lists", "quarantine")}
+    assert shown == {2: ("EV-1", False), 3: (None, True), 4: ("EV_2 (b)", False)}
+    assert [row["value"] for row in bench.kept_apart("lists")] == ["Amina Haddad"]
