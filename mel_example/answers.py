@@ -48,6 +48,28 @@ class TrainingTest(Submission):
     satisfaction: tuple[int | None, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventFeedback(Submission):
+    """One questionnaire of somebody who came to an event, without a name or a code.
+
+    `useful` to `intends_to_use` are answers from 1 to 5, with -98 for "don't know"; `nps` is 0 to 10. None stands for
+    no answer.
+    """
+
+    event_code: str
+    day: int
+    sex: str | None
+    role: str | None
+    useful: int | None
+    relevant: int | None = None
+    learned_new: int | None = None
+    intends_to_use: int | None = None
+    nps: int | None = None
+    has_made_contact: bool | None = None
+    best_part: str | None = None
+    improve: str | None = None
+
+
 @dataclass(frozen=True)
 class AnswerKey:
     """The right option of a knowledge question in one version of the questionnaire."""

@@ -65,18 +65,26 @@ class Form:
 
 MEMBER_ANNUAL = Form("member_annual", "Annual survey of members", "v2024-1", "survey", has_places=True)
 TRAINING_PREPOST = Form("training_prepost", "Before and after the training", "v2025-1", "training")
-FORMS = (MEMBER_ANNUAL, TRAINING_PREPOST)
+EVENT_FEEDBACK = Form("event_feedback", "After the event", "v2024-1", "feedback")
+FORMS = (MEMBER_ANNUAL, TRAINING_PREPOST, EVENT_FEEDBACK)
 
 _GROUPS: dict[str, Words] = {
     "intro": ("Your city", "Votre ville", "مدينتكم"),
     "mem": ("Membership", "Adhésion", "العضوية"),
     "cap": ("Capacity for prevention", "Capacité de prévention", "القدرة على الوقاية"),
+    "sys": ("Plans and budget", "Plans et budget", "الخطط والميزانية"),
+    "nlc": ("National and local cooperation", "Coopération nationale et locale", "التعاون الوطني والمحلي"),
+    "yth": ("Young people", "Jeunes", "الشباب"),
+    "inf": ("Voice of the city", "Voix de la ville", "صوت المدينة"),
+    "res": ("Resilience", "Résilience", "القدرة على الصمود"),
+    "inc": ("Incidents", "Incidents", "الحوادث"),
     "open": ("In your words", "Avec vos mots", "بكلماتكم"),
     "about": ("About you", "À propos de vous", "عنكم"),
     "test": ("What you know", "Ce que vous savez", "ما تعرفونه"),
     "conf": ("How confident you are", "Votre assurance", "مدى ثقتكم"),
     "then": ("Looking back", "Avec le recul", "نظرة إلى الوراء"),
     "sat": ("The training", "La formation", "التدريب"),
+    "event": ("The event", "L'événement", "الفعالية"),
 }
 
 

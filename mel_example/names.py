@@ -28,6 +28,17 @@ STORIES = {
     ),
 }
 
+BEST_PARTS = {
+    "en": ("Talking with other cities.", "The exercise on the second day.", "Clear examples from practice."),
+    "fr": ("Les échanges avec d'autres villes.", "L'exercice du deuxième jour.", "Des exemples concrets."),
+    "ar": ("الحديث مع مدن أخرى.", "تمرين اليوم الثاني.", "أمثلة واضحة من الواقع."),
+}
+IMPROVEMENTS = {
+    "en": ("More time for questions.", "Send the agenda earlier.", "Fewer slides."),
+    "fr": ("Plus de temps pour les questions.", "Envoyer le programme plus tôt.", "Moins de diapositives."),
+    "ar": ("وقت أطول للأسئلة.", "إرسال جدول الأعمال مبكرا.", "شرائح أقل."),
+}
+
 
 def shuffled_names(hub_code: str, rng: random.Random) -> Iterator[str]:
     """Names that people of a hub's region may bear, each once, in a drawn order, without end.

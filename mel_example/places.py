@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from mel_example.data import data_rows
-from mel_example.world import City, CityAlias, Country, Grant, Hub, HubCountry
+from mel_example.world import City, CityAlias, Country, FormerCountryCode, Grant, Hub, HubCountry
 
 HUBS = (
     Hub(
@@ -144,6 +144,14 @@ SAME_NAME = (
     "SCN-C-0222",
 )
 """Cities that share their name with another: people add the country, so that the cell can be understood."""
+
+FORMER_COUNTRY_CODES = (
+    FormerCountryCode("HVO", "BFA", "Upper Volta"),
+    FormerCountryCode("DHY", "BEN", "Dahomey"),
+    FormerCountryCode("RHO", "ZWE", "Southern Rhodesia"),
+    FormerCountryCode("VDR", "VNM", "Viet-Nam, Democratic Republic of"),
+)
+"""Codes of ISO 3166-3, withdrawn when a country took another name."""
 
 _MOVED = ("SOM", "MENA", date(2024, 7, 1))
 """A country that changed hub: country, former hub, first day in the present hub."""

@@ -4,11 +4,13 @@ Shapes only. Making the records belongs to `generate/`, writing them to `raw_fil
 to `defects.py`, and counting the records to `truth/`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 
-from mel_example.answers import AnswerKey, TrainingTest
+from mel_example.answers import AnswerKey, EventFeedback, TrainingTest
+from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -23,7 +25,7 @@ class City:
     name_ar: str
     country_code: str
     admin_type: str
-    population: int
+    population: int | None
     population_year: int
     income_group: str
 
@@ -110,6 +112,25 @@ class Membership:
     left_on: date | None
     principles_accepted_on: date | None
     engagement_level: str
+
+
+@dataclass(frozen=True)
+class SteeringMember:
+    """A city's seat in the steering committee between two dates; the last day is None while it lasts."""
+
+    city_code: str
+    valid_from: date
+    valid_to: date | None
+    role: str
+
+
+@dataclass(frozen=True)
+class FormerCountryCode:
+    """A code that a country bore before its present one, and what it stood for."""
+
+    former_code: str
+    country_code: str
+    former_name: str
 
 
 @dataclass(frozen=True)
@@ -228,17 +249,34 @@ class ActivityRow:
     cities: tuple[str, ...]
     is_national_government_present: bool
     grant_codes: tuple[str, ...]
+    modality: str = "M1"
+    event_type: str = "workshop"
+    themes: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    country_code: str = ""
+    mode: str = "in_person"
 
 
 @dataclass(frozen=True)
 class HubReport:
-    """The quarterly report of a hub."""
+    """The quarterly report of a hub, which may hold no activity at all.
+
+    `first_sent_on` is the day of an earlier version, where one was sent before the one that counts.
+    """
 
     hub_code: str
     period: str
     submitted_on: date
     language: str
     rows: tuple[ActivityRow, ...]
+    requests: tuple[HelpRequest, ...] = ()
+    support: tuple[SupportCase, ...] = ()
+    changes: tuple[Change, ...] = ()
+    advocacy: tuple[Advocacy, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    needs: tuple[Need, ...] = ()
+    self_totals: tuple[SelfTotal, ...] = ()
+    first_sent_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -246,7 +284,8 @@ class SurveyAnswer:
     """One answer to the annual survey.
 
     `items` are the twelve capacity items as answered: 1 to 5, -98 (don't know), -99 (refused), None
-    where the cell cannot be used. `submitted_at` is UTC, the other times are local.
+    where the cell cannot be used; `resilience` are the eight resilience items. `others` are the answers to all
+    other questions by path, in codes. `submitted_at` is UTC, the other times are local.
     """
 
     submission_uuid: str
@@ -265,11 +304,23 @@ class SurveyAnswer:
     hub_shared_items: int
     items: tuple[int | None, ...]
     change_story: str | None
+    resilience: tuple[int | None, ...] = ()
+    others: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def answered_on(self) -> date:
         """The respondent's local date."""
         return self.started_at.date()
+
+
+@dataclass(frozen=True)
+class SurveyInvitation:
+    """A city invited to the annual survey of a year, in the language of the invitation."""
+
+    wave: int
+    city_code: str
+    invited_on: date
+    language: str
 
 
 @dataclass(frozen=True)
@@ -291,6 +342,10 @@ class World:
     answers: tuple[SurveyAnswer, ...]
     training_tests: tuple[TrainingTest, ...] = ()
     answer_keys: tuple[AnswerKey, ...] = ()
+    steering_members: tuple[SteeringMember, ...] = ()
+    former_country_codes: tuple[FormerCountryCode, ...] = ()
+    survey_invitations: tuple[SurveyInvitation, ...] = ()
+    event_feedback: tuple[EventFeedback, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Mapping
 from mel_pipeline.explain import Explanation, as_ranges
 from mel_pipeline.indicators.values import Cell
 
-FIGURES = ("value", "numerator", "denominator", "n", "ci_low", "ci_high", "interval_method", "coverage")
+FIGURES = (
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "ci_low",
+    "ci_high",
+    "interval_method",
+    "effect_size",
+    "coverage",
+)
 STEPS = (
     "baseline",
     "target",
@@ -37,6 +47,7 @@ def explanation_lines(explanation: Explanation, language: str) -> Iterator[str]:
             "limits": indicator.limits[language],
         },
     )
+    yield from _part("Measure", indicator.measure.model_dump(by_alias=True, exclude_none=True))
     yield from _part("Value", {name: explanation.value[name] for name in FIGURES})
     yield from _part("Score", {name: explanation.score.get(name) for name in STEPS})
     yield from _rows(explanation)

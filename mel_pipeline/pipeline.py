@@ -33,6 +33,8 @@ STAGES = ("intake", "quality", "marts", "indicators", "scoring", "assembly", "pu
 DATABASE: Key = ("mel",)
 PAGES: Key = ("donor_pages",)
 REVIEW: Key = ("review_workbooks",)
+OF_DONORS = ("dim_donor", "dim_grant", "dim_grant_scope")
+"""Declared tables that rest on the donors' declarations alone."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class Pipeline:
             yield Step(
                 ("accepted", name),
                 "quality",
-                (("staging", name), *(("accepted", other) for other in needed)),
+                (("staging", name), *((each,) if each in DECLARED else ("accepted", each) for each in needed)),
                 digest(
                     code_version(),
                     source.model_dump_json(),
@@ -155,8 +157,11 @@ class Pipeline:
         for table in FINDINGS:
             logs = self._decision_files() if table == CORRECTIONS else []
             yield self._table(table, "quality", accepted, digest(code_version(), logs))
+        said = [donor.model_dump_json() for donor in programme.donors.values()]
+        donors = digest(code_version(), said, programme.settings.languages)
         for table in DECLARED:
-            yield self._table(table, "marts", (), self._hash(self.as_of))
+            # Rules may read grants: only a change of donors has to renew what they judged.
+            yield self._table(table, "marts", (), donors if table in OF_DONORS else self._hash(self.as_of))
         for table, contract in programme.marts.items():
             inputs = inputs_of(programme.mart_sql[table])
             reads = (*(("accepted", each) for each in inputs.sources), *((each,) for each in inputs.tables))
@@ -165,7 +170,8 @@ class Pipeline:
         read_by_measures = tuple((table,) for table in tables_read(programme))
         yield self._table("indicator_values", "indicators", read_by_measures, self._hash())
         scopes = tuple((f"dim_{scope}",) for scope in programme.settings.scopes)
-        yield self._table("indicator_scores", "scoring", (("indicator_values",), *scopes), self._hash(self.as_of))
+        scored = (("indicator_values",), ("quality_results",), *scopes)
+        yield self._table("indicator_scores", "scoring", scored, self._hash(self.as_of))
         yield self._table("toc_node_scores", "scoring", (("indicator_scores",),), self._hash(self.as_of))
 
     def _table(self, name: str, stage: str, reads: tuple[Key, ...], definition: str) -> Step:

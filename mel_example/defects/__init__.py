@@ -7,9 +7,12 @@ those of the catalogue of defects that the programme's rules carry too.
 from collections.abc import Callable, Mapping
 
 from mel_example.defects.attendance import plant_attendance_defects
+from mel_example.defects.event_feedback import plant_feedback_defects
 from mel_example.defects.hub_reports import plant_report_defects
 from mel_example.defects.planting import Planting
+from mel_example.defects.registers import plant_register_defects
 from mel_example.defects.survey import plant_survey_defects
+from mel_example.defects.training_tests import plant_training_test_defects
 from mel_example.raw_files.sheets import RawFile
 from mel_example.records import Losses, PlantedDefect
 from mel_example.world import World
@@ -17,9 +20,12 @@ from mel_example.world import World
 __all__ = ["plant_defects"]
 
 _PARTS: Mapping[str, Callable[[Planting, World], None]] = {
+    "registers": plant_register_defects,
     "member survey": plant_survey_defects,
     "attendance": plant_attendance_defects,
     "hub reports": plant_report_defects,
+    "training tests": plant_training_test_defects,
+    "event feedback": plant_feedback_defects,
 }
 
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 
-from mel_example.raw_files.sheets import RawFile, RawRow, RawSheet
+from mel_example.raw_files.sheets import RawFile, RawRow, RawSheet, source_of
 from mel_example.records import Losses, PlantedDefect
 
 
@@ -25,8 +25,8 @@ class Planting:
     def rows(self, source: str) -> Iterator[tuple[RawFile, RawSheet, RawRow]]:
         """All rows of a source, in the order of the files."""
         for file in self.files:
-            if file.source == source:
-                for sheet in file.sheets:
+            for sheet in file.sheets:
+                if source_of(file, sheet) == source:
                     for row in sheet.rows:
                         yield file, sheet, row
 
@@ -70,7 +70,7 @@ class Planting:
         """Every broken place, in the order of files and rows."""
         return sorted(
             PlantedDefect(
-                source=file.source,
+                source=source_of(file, sheet),
                 source_file=file.path,
                 source_sheet=sheet.name,
                 source_row=row if isinstance(row, int) else sheet.source_row(row),

@@ -9,11 +9,15 @@ import random
 from mel_example import places
 from mel_example.generate.attendance import draw_attendance
 from mel_example.generate.contacts import draw_contacts
+from mel_example.generate.event_feedback import draw_event_feedback
 from mel_example.generate.events import draw_events, draw_sessions, lists_not_arrived
+from mel_example.generate.hub_sheets import fill_reports
 from mel_example.generate.members import draw_memberships, draw_waves
 from mel_example.generate.people import draw_people
 from mel_example.generate.reports import draw_reports
-from mel_example.generate.survey import draw_answers
+from mel_example.generate.steering import draw_steering_members
+from mel_example.generate.survey import draw_answers, invitations
+from mel_example.generate.survey_groups import with_all_groups
 from mel_example.generate.training_tests import answer_keys, draw_training_tests
 from mel_example.world import World
 
@@ -33,6 +37,7 @@ def make_world(seed: int, scale: float) -> World:
     attendance = draw_attendance(events, sessions, people, waves, scale, stream("attendance"))
     lost = set(lists_not_arrived(events))
     arrived = [row for row in attendance if row.event_code not in lost]
+    reports = draw_reports(events, attendance, people, stream("reports"))
     return World(
         cities=cities,
         aliases=places.city_aliases(),
@@ -45,8 +50,12 @@ def make_world(seed: int, scale: float) -> World:
         sessions=sessions,
         people=people,
         attendance=tuple(arrived),
-        reports=draw_reports(events, attendance, people, stream("reports")),
-        answers=draw_answers(cities, memberships, stream("survey")),
+        reports=fill_reports(reports, events, cities, memberships, stream),
+        answers=with_all_groups(draw_answers(cities, memberships, stream("survey")), stream("survey groups")),
         training_tests=draw_training_tests(events, people, attendance, stream("training tests")),
         answer_keys=answer_keys(),
+        steering_members=draw_steering_members(memberships, stream("steering committee")),
+        former_country_codes=places.FORMER_COUNTRY_CODES,
+        survey_invitations=invitations(cities, memberships),
+        event_feedback=draw_event_feedback(events, people, attendance, stream("event feedback")),
     )

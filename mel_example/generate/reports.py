@@ -1,4 +1,7 @@
-"""Draws the hubs' quarterly reports from what took place. Some have not arrived; a hub without events sends none."""
+"""Draws the activities of the hubs' quarterly reports from what took place. Some reports have not arrived.
+
+A hub without events reports too. The other sheets belong to `hub_sheets.py`.
+"""
 
 import random
 from collections.abc import Sequence
@@ -32,7 +35,7 @@ def draw_reports(
                 for place, event in enumerate(own, start=1)
             ]
             submitted_on = quarter.end + timedelta(days=rng.randint(8, 16))
-            if rows and (hub.hub_code, quarter.code) not in NOT_ARRIVED:
+            if (hub.hub_code, quarter.code) not in NOT_ARRIVED:
                 reports.append(HubReport(hub.hub_code, quarter.code, submitted_on, language, tuple(rows)))
     return tuple(reports)
 
@@ -67,6 +70,12 @@ def _activity(
         cities=tuple(names[code] for code in homes),
         is_national_government_present=any(p.stakeholder_type == "national_government" for p in participants),
         grant_codes=_grants(event, rng),
+        modality=event.modality,
+        event_type=event.event_type,
+        themes=event.themes,
+        priorities=event.priorities,
+        country_code=event.country_code,
+        mode=event.mode,
     )
 
 

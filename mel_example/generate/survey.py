@@ -1,4 +1,7 @@
-"""Draws the answers to the annual survey: one per city, most from members, one from a city that is none."""
+"""Draws the annual survey: who is invited, and one answer per city, most from members, one from a city that is none.
+
+What is answered besides the capacity items belongs to `survey_groups.py`.
+"""
 
 import math
 import random
@@ -8,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from mel_example.names import STORIES, shuffled_names
 from mel_example.places import HUBS, LAUNCHED_HUBS, SAME_NAME, countries
-from mel_example.quarters import WHOLE_YEARS
-from mel_example.world import LANGUAGES, City, Membership, SurveyAnswer
+from mel_example.quarters import WHOLE_YEARS, YEARS
+from mel_example.world import LANGUAGES, City, Membership, SurveyAnswer, SurveyInvitation
 
 _ANSWERING_SHARE = {2024: 0.47, 2025: 0.56}
 _RESOURCES = ("mayor_guide", "nlc_toolkit", "response_kit")
@@ -31,6 +34,32 @@ def draw_answers(
     return tuple(answers)
 
 
+def invitations(cities: Sequence[City], memberships: Sequence[Membership]) -> tuple[SurveyInvitation, ...]:
+    """Every member on 1 October of each year, and by mistake the city that answers without being a member."""
+    language_of = {country.country_code: country.survey_language for country in countries()}
+    outsider = _outsider(cities, memberships)
+    return tuple(
+        SurveyInvitation(year, city.city_code, invited_on, language_of[city.country_code])
+        for year, invited_on in ((year, date(year, 10, 1)) for year in YEARS)
+        for city in cities
+        if city == outsider or city.city_code in _members(memberships, invited_on, invited_on)
+    )
+
+
+def _outsider(cities: Sequence[City], memberships: Sequence[Membership]) -> City:
+    known = {member.city_code for member in memberships}
+    return next(city for city in cities if city.city_code not in known)
+
+
+def _members(memberships: Sequence[Membership], begins: date, ends: date) -> set[str]:
+    """Cities that are members from one day to another."""
+    return {
+        member.city_code
+        for member in memberships
+        if member.joined_on <= begins and (member.left_on is None or member.left_on > ends)
+    }
+
+
 def _wave(
     year: int,
     first_number: int,
@@ -39,15 +68,9 @@ def _wave(
     names: Mapping[str, Iterator[str]],
     rng: random.Random,
 ) -> Iterator[SurveyAnswer]:
-    begins, ends = date(year, 10, 1), date(year, 12, 31)
-    active = {
-        member.city_code
-        for member in memberships
-        if member.joined_on <= begins and (member.left_on is None or member.left_on > ends)
-    }
+    active = _members(memberships, date(year, 10, 1), date(year, 12, 31))
     members = [city for city in cities if city.city_code in active]
-    known = {member.city_code for member in memberships}
-    outsider = next(city for city in cities if city.city_code not in known)
+    outsider = _outsider(cities, memberships)
     answering = [*_answering_members(members, _ANSWERING_SHARE[year], rng), outsider]
     rng.shuffle(answering)
     few_items = {city.city_code for city in rng.sample([c for c in answering if c != outsider], 3)}

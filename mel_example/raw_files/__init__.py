@@ -5,6 +5,7 @@
 """
 
 from mel_example.raw_files.attendance_sheets import signin_files
+from mel_example.raw_files.feedback_exports import event_feedback_files
 from mel_example.raw_files.hub_reports import hub_report_files
 from mel_example.raw_files.registers import register_files
 from mel_example.raw_files.sheets import RawFile
@@ -24,6 +25,7 @@ def build_files(world: World) -> list[RawFile]:
         *register_files(world),
         *survey_files(world),
         *training_test_files(world),
+        *event_feedback_files(world),
         *zoom_files(world),
         *teams_files(world),
         *signin_files(world),

@@ -1,4 +1,4 @@
-"""The registers as CSV files: cities, their other names, members, contacts, hubs, events and sessions."""
+"""The registers as CSV files: cities, members, contacts, hubs, events, and the small tables beside them."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -28,7 +28,10 @@ def register_files(world: World) -> list[CsvFile]:
         _register("hub_countries", world.hub_countries, map(asdict, world.hub_countries)),
         _register("events", world.events, map(asdict, world.events)),
         _register("event_sessions", world.sessions, map(_session, world.sessions)),
+        _register("isc_members", world.steering_members, map(asdict, world.steering_members)),
+        _register("former_country_codes", world.former_country_codes, map(asdict, world.former_country_codes)),
         _register("answer_keys", world.answer_keys, map(asdict, world.answer_keys)),
+        _register("survey_invitations", world.survey_invitations, map(asdict, world.survey_invitations)),
     ]
 
 
@@ -52,6 +55,7 @@ def _membership(member: Membership) -> dict[str, Any]:
         "joined_on": member.joined_on,
         "left_on": member.left_on,
         "status": "left" if member.left_on else "active",
+        "principles_accepted": member.principles_accepted_on is not None,
         "principles_accepted_on": member.principles_accepted_on,
         "engagement_level": member.engagement_level,
     }

@@ -23,7 +23,11 @@ class RawRow:
 
 @dataclass
 class RawSheet:
-    """One table. `header_row` is its header's row as a spreadsheet shows it; `name` is empty in a CSV."""
+    """One table. `header_row` is its header's row as a spreadsheet shows it; `name` is empty in a CSV.
+
+    `source` is told where the sheets of a file are read as different sources; a form has a label in each line, and
+    one record beside them.
+    """
 
     headers: list[str]
     rows: list[RawRow]
@@ -31,6 +35,8 @@ class RawSheet:
     header_row: int = 1
     language: str = "en"
     title_lines: list[str] = field(default_factory=list)
+    source: str = ""
+    is_form: bool = False
 
     def source_row(self, row: RawRow) -> int:
         """The row number that a spreadsheet shows for a row of this table."""
@@ -64,18 +70,22 @@ class SigninBook:
 
 @dataclass
 class HubReportBook:
-    """A hub's quarterly report: cover, narrative, activities and a hidden sheet about the template."""
+    """A hub's quarterly report: ten sheets, each a source of its own, and a hidden one about the template."""
 
     source: str
     path: str
     received_on: date
     received_from: str
     sheets: list[RawSheet]
-    cover: dict[str, Cell]
-    narrative: dict[str, str]
+    template_version: str
 
 
 RawFile = CsvFile | SigninBook | HubReportBook
+
+
+def source_of(file: RawFile, sheet: RawSheet) -> str:
+    """The source as which a sheet of a file is read."""
+    return sheet.source or file.source
 
 
 def csv_cell(value: str | int | bool | date | tuple[str, ...] | None) -> str:

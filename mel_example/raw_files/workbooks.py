@@ -16,8 +16,6 @@ from xlsxwriter.worksheet import Worksheet
 from mel_example.raw_files.sheets import Cell, HubReportBook, RawSheet, SigninBook
 
 _CREATED = datetime(2024, 1, 1)
-_COVER_NAMES = {"en": "Cover", "fr": "Couverture", "ar": "الغلاف"}
-_NARRATIVE_NAMES = {"en": "Narrative", "fr": "Récit", "ar": "السرد"}
 
 
 @contextmanager
@@ -46,18 +44,20 @@ def write_hub_report(book: HubReportBook, path: Path) -> None:
     with new_workbook(path) as workbook:
         bold = workbook.add_format({"bold": True})
         iso_day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        activities = book.sheets[0]
-        cover = workbook.add_worksheet(_COVER_NAMES[activities.language])
-        for number, (label, value) in enumerate(book.cover.items()):
-            cover.write_string(number, 0, label, bold)
-            _write_cell(cover, number, 1, value, iso_day)
-        narrative = workbook.add_worksheet(_NARRATIVE_NAMES[activities.language])
-        for number, (heading, text) in enumerate(book.narrative.items()):
-            narrative.write_row(number, 0, [heading, text])
-        _write_table(workbook.add_worksheet(activities.name), activities, bold, iso_day)
+        for sheet in book.sheets:
+            write = _write_form if sheet.is_form else _write_table
+            write(workbook.add_worksheet(sheet.name), sheet, bold, iso_day)
         hidden = workbook.add_worksheet("_meta")
-        hidden.write_row(0, 0, ["template_version", book.cover["template_version"]])
+        hidden.write_row(0, 0, ["template_version", book.template_version])
         hidden.hide()
+
+
+def _write_form(worksheet: Worksheet, sheet: RawSheet, bold: Format, iso_day: Format) -> None:
+    if sheet.language == "ar":
+        worksheet.right_to_left()
+    for number, label in enumerate(sheet.headers):
+        worksheet.write_string(number, 0, label, bold)
+        _write_cell(worksheet, number, 1, sheet.rows[0].cells.get(label), iso_day)
 
 
 def _write_table(worksheet: Worksheet, sheet: RawSheet, bold: Format, iso_day: Format) -> None:

@@ -5,10 +5,15 @@ family of indicators, `write.py` for the files.
 """
 
 from mel_example.truth.activities import activity_values
-from mel_example.truth.capacity import capacity_values
+from mel_example.truth.capacity import capacity_values, resilience_values
+from mel_example.truth.changes import change_values
+from mel_example.truth.engaged_cities import engaged_city_values
 from mel_example.truth.gains import gain_values
 from mel_example.truth.members import contact_values, participation_values
+from mel_example.truth.reports import report_values
+from mel_example.truth.responses import response_values
 from mel_example.truth.training import training_values
+from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
 from mel_example.world import World
 
@@ -20,10 +25,16 @@ def indicator_values(world: World) -> list[IndicatorValue]:
     return sorted(
         [
             *activity_values(world),
+            *report_values(world),
+            *change_values(world),
+            *engaged_city_values(world),
             *training_values(world),
             *contact_values(world),
             *participation_values(world),
             *capacity_values(world),
+            *resilience_values(world),
+            *response_values(world),
             *gain_values(world),
+            *usefulness_values(world),
         ]
     )

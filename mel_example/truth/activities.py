@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from mel_example.quarters import QUARTERS, Quarter
-from mel_example.truth.scopes import Scope, events_of, scopes
-from mel_example.truth.values import Cell, IndicatorValue, count_value, grouped, share
+from mel_example.quarters import QUARTERS
+from mel_example.truth.reports import reports_received
+from mel_example.truth.scopes import events_of, scopes
+from mel_example.truth.values import Cell, IndicatorValue, count_value, grouped
 from mel_example.world import Event, World
 
 _DIMENSIONS: dict[str, Callable[[Event], Iterable[str]]] = {
@@ -32,15 +33,3 @@ def activity_values(world: World) -> Iterator[IndicatorValue]:
             for dimension, categories in _DIMENSIONS.items():
                 for category, events in grouped(own, categories).items():
                     yield count_value(Cell(*cell, dimension, category), len(events), coverage)
-
-
-def reports_received(world: World, scope: Scope, quarter: Quarter) -> float | None:
-    """Share of the reports due for a quarter that have a usable row; each active hub owes one."""
-    active = {
-        hub.hub_code
-        for hub in world.hubs
-        if hub.active_from <= quarter.end and (hub.active_to or quarter.end) >= quarter.start
-    }
-    due = active.intersection(scope.hubs)
-    received = {report.hub_code for report in world.reports if report.period == quarter.code and report.rows}
-    return share(len(due & received), len(due))

@@ -1,4 +1,4 @@
-"""OCM-03: the capacity index of member cities, from the annual survey."""
+"""OCM-03 and IMP-01: how member cities see their capacity and their resilience, from the annual survey."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,64 +11,88 @@ from mel_example.truth.values import Cell, IndicatorValue, grouped, mean_value, 
 from mel_example.world import Membership, SurveyAnswer, World
 
 _REVERSED_ITEM = 6
-_MINIMUM_ITEMS = 8
+_MINIMUM_CAPACITY_ITEMS, _MINIMUM_RESILIENCE_ITEMS = 8, 6
+_Index = Callable[[SurveyAnswer], float | None]
 
 
 @dataclass(frozen=True)
 class MemberAnswer:
-    """The answer of a city that was a member on the day of the answer; `index` is None with too few items."""
+    """The answer of a city that was a member on the day of the answer."""
 
     answer: SurveyAnswer
     membership: Membership
-    index: float | None
 
 
 def capacity_index(items: Iterable[int | None]) -> float | None:
     """0 to 100 from twelve items of 1 to 5, the seventh reversed; None with fewer than eight usable items."""
-    usable = [
-        6 - item if place == _REVERSED_ITEM else item
-        for place, item in enumerate(items)
-        if item is not None and 1 <= item <= 5
-    ]
-    if len(usable) < _MINIMUM_ITEMS:
-        return None
-    return (sum(usable) / len(usable) - 1) / 4 * 100
+    turned = [6 - item if place == _REVERSED_ITEM and item else item for place, item in enumerate(items)]
+    return _mean_index(turned, _MINIMUM_CAPACITY_ITEMS)
+
+
+def resilience_index(items: Iterable[int | None]) -> float | None:
+    """0 to 100 from eight items of 1 to 5; None with fewer than six usable items."""
+    return _mean_index(items, _MINIMUM_RESILIENCE_ITEMS)
+
+
+def _mean_index(items: Iterable[int | None], minimum: int) -> float | None:
+    usable = [item for item in items if item is not None and 1 <= item <= 5]
+    return (sum(usable) / len(usable) - 1) / 4 * 100 if len(usable) >= minimum else None
+
+
+def city_answers(world: World) -> list[SurveyAnswer]:
+    """One answer per city and year: the point of contact's, else the latest."""
+    chosen: dict[tuple[str, int], SurveyAnswer] = {}
+    for answer in sorted(world.answers, key=lambda each: (each.respondent_role == "poc", each.submitted_at)):
+        chosen[answer.city_code, answer.answered_on.year] = answer
+    return list(chosen.values())
 
 
 def member_answers(world: World) -> list[MemberAnswer]:
-    """One answer per member city, in the order of submission."""
-    answers = []
-    for answer in world.answers:
-        for member in members_on(world, answer.answered_on):
-            if member.city_code == answer.city_code:
-                answers.append(MemberAnswer(answer, member, capacity_index(answer.items)))
-    return answers
+    """The answers of cities that were members on the day."""
+    return [
+        MemberAnswer(answer, member)
+        for answer in city_answers(world)
+        for member in members_on(world, answer.answered_on)
+        if member.city_code == answer.city_code
+    ]
 
 
 def capacity_values(world: World) -> Iterator[IndicatorValue]:
     """OCM-03 by year and scope, in total and by population, income group, year joined and language."""
+    by_language = {"language": lambda row: [row.answer.language]}
+    dimensions = _dimensions(world) | by_language
+    return _index_values(world, "OCM-03", lambda answer: capacity_index(answer.items), dimensions)
+
+
+def resilience_values(world: World) -> Iterator[IndicatorValue]:
+    """IMP-01 by year and scope, in total and by population, income group and year joined."""
+    return _index_values(world, "IMP-01", lambda answer: resilience_index(answer.resilience), _dimensions(world))
+
+
+def _index_values(
+    world: World, code: str, index: _Index, dimensions: dict[str, Callable[[MemberAnswer], Iterable[str]]]
+) -> Iterator[IndicatorValue]:
     answers = member_answers(world)
-    dimensions = _dimensions(world)
     for year in WHOLE_YEARS:
         begins, ends = date(year, 1, 1), date(year, 12, 31)
         wave = [row for row in answers if row.answer.answered_on.year == year]
         for scope in scopes(world, begins, ends):
             own = [row for row in wave if has_city(world, scope, row.answer.city_code, row.answer.answered_on)]
             coverage = share(len(own), _active_members(world, scope, ends))
-            cell = ("OCM-03", "year", str(year), scope.scope_type, scope.scope_code)
-            scored = [row for row in own if row.index is not None]
-            yield mean_value(Cell(*cell), _indices(scored), coverage)
+            cell = (code, "year", str(year), scope.scope_type, scope.scope_code)
+            yield mean_value(Cell(*cell), _indices(own, index), coverage)
+            scored = [row for row in own if index(row.answer) is not None]
             for dimension, categories in dimensions.items():
                 for category, rows in grouped(scored, categories).items():
-                    yield mean_value(Cell(*cell, dimension, category), _indices(rows), coverage)
+                    yield mean_value(Cell(*cell, dimension, category), _indices(rows, index), coverage)
 
 
 def _active_members(world: World, scope: Scope, day: date) -> int:
     return sum(has_city(world, scope, row.city_code, day) for row in members_on(world, day))
 
 
-def _indices(rows: Iterable[MemberAnswer]) -> list[float]:
-    return [row.index for row in rows if row.index is not None]
+def _indices(rows: Iterable[MemberAnswer], index: _Index) -> list[float]:
+    return [found for found in (index(row.answer) for row in rows) if found is not None]
 
 
 def _dimensions(world: World) -> dict[str, Callable[[MemberAnswer], Iterable[str]]]:
@@ -77,5 +101,4 @@ def _dimensions(world: World) -> dict[str, Callable[[MemberAnswer], Iterable[str
         "population_band": lambda row: [population_band(cities[row.answer.city_code].population)],
         "income_group": lambda row: [cities[row.answer.city_code].income_group],
         "member_since_band": lambda row: [member_since_band(row.membership.joined_on)],
-        "language": lambda row: [row.answer.language],
     }

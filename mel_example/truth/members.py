@@ -14,8 +14,10 @@ _POPULATION_BANDS = ((100_000, "under_100k"), (500_000, "100k_to_500k"), (2_000_
 _JOINED_BANDS = ((2018, "before_2018"), (2022, "2018_2021"), (2024, "2022_2023"))
 
 
-def population_band(population: int) -> str:
-    """The band of a city's population; the lower bound belongs to the band."""
+def population_band(population: int | None) -> str:
+    """The band of a city's population, where it is known; the lower bound belongs to the band."""
+    if population is None:
+        return "unknown"
     return next((band for limit, band in _POPULATION_BANDS if population < limit), "over_2m")
 
 

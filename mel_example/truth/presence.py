@@ -17,7 +17,7 @@ class Presence:
 
     `mode` is `hybrid` for somebody who signed on paper and was online too. `minutes` are those credited: planned
     minutes for a signature, the time connected, at most the planned minutes, online. `cities` are those that the
-    rows name and that could be told.
+    rows name and that could be told; `has_place` tells whether a row names anything.
     """
 
     event_code: str
@@ -29,6 +29,7 @@ class Presence:
     minutes: float
     is_signed: bool
     cities: tuple[str, ...]
+    has_place: bool
 
     @property
     def has_attended(self) -> bool:
@@ -61,6 +62,7 @@ def _presence(session: Session, rows: list[AttendanceRow]) -> Presence:
         minutes=session.planned_minutes if is_signed else min(session.planned_minutes, connected),
         is_signed=is_signed,
         cities=tuple(sorted({row.city_code for row in rows if row.city_code})),
+        has_place=any(row.organisation for row in rows),
     )
 
 

@@ -2,11 +2,11 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 
-from mel_example.raw_files.sheets import RawFile
+from mel_example.raw_files.sheets import RawFile, source_of
 from mel_example.records import PlantedDefect
 from mel_example.truth.values import Cell, IndicatorValue
 
@@ -31,7 +31,7 @@ def write_truth(
         tuple(field.name for field in fields(PlantedDefect)),
         (tuple(map(str, astuple(defect))) for defect in defects),
     )
-    _write(truth / "files.csv", _FILE_COLUMNS, map(_file_row, files))
+    _write(truth / "files.csv", _FILE_COLUMNS, (row for file in files for row in _file_rows(file)))
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -51,7 +51,11 @@ def _number(value: float | None) -> str:
     return "" if value is None else repr(value).removesuffix(".0")
 
 
-def _file_row(file: RawFile) -> tuple[str, ...]:
-    verdicts = Counter(row.verdict for sheet in file.sheets for row in sheet.rows)
-    counts = (verdicts.total(), verdicts["accepted"], verdicts["quarantined"], verdicts["dropped"])
-    return (file.source, file.path, *map(str, counts))
+def _file_rows(file: RawFile) -> Iterator[tuple[str, ...]]:
+    """One row for each source that reads the file, also where its sheet is empty."""
+    verdicts: dict[str, Counter[str]] = {}
+    for sheet in file.sheets:
+        verdicts.setdefault(source_of(file, sheet), Counter()).update(row.verdict for row in sheet.rows)
+    for source, found in verdicts.items():
+        counts = (found.total(), found["accepted"], found["quarantined"], found["dropped"])
+        yield (source, file.path, *map(str, counts))

@@ -190,6 +190,11 @@ def _treatment_faults(rule: Rule, expectation: Expectation) -> list[str]:
         )
     elif (rule.treatment == "repair") != (rule.drop or rule.fix is not None):
         faults.append("`fix` goes with treatment repair: found one without the other. Add or remove `fix`, or `drop`.")
+    if rule.also_warn and (rule.treatment != "repair" or rule.drop):
+        faults.append(
+            f"`also_warn` goes with a repair that keeps the row: found treatment {rule.treatment}"
+            f"{' and `drop`' if rule.drop else ''}, expected repair with `fix`. Remove it."
+        )
     judged = judged_field(rule, argument_sets(rule)[0]) if not _bad_columns(rule) else "?"
     if judged is None and (rule.fix is not None or rule.level == "answer"):
         faults.append("rule does not say which field it changes: found none, expected `field`. Add it.")

@@ -15,7 +15,8 @@ from sqlglot.errors import SqlglotError
 _FUNCTIONS = (
     exp.Connector, exp.Abs, exp.ArrayContains, exp.ArraySize, exp.Case, exp.Cast, exp.Coalesce, exp.Date,
     exp.DateDiff, exp.Day, exp.Extract, exp.Greatest, exp.If, exp.Least, exp.Length, exp.Lower, exp.Month,
-    exp.Nullif, exp.Quarter, exp.Round, exp.Trim, exp.Upper, exp.Year,
+    exp.Nullif, exp.Pad, exp.Quarter, exp.RegexpExtract, exp.RegexpReplace, exp.Round, exp.Translate, exp.Trim,
+    exp.Upper, exp.Year,
 )  # fmt: skip
 _REFUSED = (exp.Query, exp.DDL, exp.DML, exp.Command, exp.Window, exp.Star, exp.Placeholder, exp.Parameter, exp.Alias)
 

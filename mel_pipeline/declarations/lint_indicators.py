@@ -16,6 +16,7 @@ _VERBS_OF_TYPE = {
     "percentage": ("share",),
     "mean": ("mean", "paired_change"),
     "index": ("index",),
+    "milestone": ("first_crossing",),
 }
 
 
@@ -29,6 +30,7 @@ def indicator_faults(programme: Programme) -> Iterator[Fault]:
         yield from _type_faults(programme, indicator)
         yield from _index_faults(programme, indicator)
         yield from _pair_faults(programme, indicator)
+        yield from _entity_faults(programme, indicator)
         yield from _baseline_faults(programme, indicator)
 
 
@@ -134,12 +136,18 @@ def _pair_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
             "waves. Correct one of them."
         )
         yield programme.fault("indicator", code, message, "measure", "paired_change", "after")
-    if indicator.measure.per_entity is not None:
-        message = (
-            f"indicator {code} names what one figure is about twice: found `per_entity` beside `paired_change`, "
-            "expected `pair_by` alone. Remove `per_entity`."
-        )
-        yield programme.fault("indicator", code, message, "measure", "per_entity")
+
+
+def _entity_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
+    """Verbs that say themselves what one figure is about leave nothing for `per_entity` to say."""
+    own = {"paired_change": "pair_by", "first_crossing": "entity"}
+    for verb, key in own.items():
+        if getattr(indicator.measure, verb) is not None and indicator.measure.per_entity is not None:
+            message = (
+                f"indicator {indicator.code} names what one figure is about twice: found `per_entity` beside "
+                f"`{verb}`, expected `{key}` alone. Remove `per_entity`."
+            )
+            yield programme.fault("indicator", indicator.code, message, "measure", "per_entity")
 
 
 def _baseline_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:

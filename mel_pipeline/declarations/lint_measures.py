@@ -105,6 +105,7 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
     for position, item in enumerate(measure.index.items if measure.index else []):
         yield from reader.column(item, ("measure", "index", "items", position), _NUMBERS)
     yield from _figures(reader, measure)
+    yield from _crossing(reader, measure)
     for position, dimension in enumerate(indicator.disaggregate_by):
         yield from reader.column(dimension, ("disaggregate_by", position))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
@@ -127,6 +128,21 @@ def _figures(reader: _Reader, measure: Measure) -> Iterator[Fault]:
         if known and wave not in known:
             message = unknown_name("names an unknown wave", wave, known, "Declare it where the column comes from.")
             yield reader.fault(message, (*path, key))
+
+
+def _crossing(reader: _Reader, measure: Measure) -> Iterator[Fault]:
+    """What a first crossing reads: a stage, a thing, and the day of each row, by which the first is told."""
+    if measure.first_crossing is None:
+        return
+    path = ("measure", "first_crossing")
+    yield from reader.column(measure.first_crossing.stage, (*path, "stage"), _NUMBERS)
+    yield from reader.column(measure.first_crossing.entity, (*path, "entity"))
+    if reader.mart.snapshot_on is not None:
+        message = (
+            f"names a table of snapshots: found {reader.mart.table}, expected one with `period_on`, by which the first "
+            "row is told. Choose another."
+        )
+        yield reader.fault(message, ("measure", "from"))
 
 
 def _rows(

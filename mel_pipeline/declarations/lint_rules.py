@@ -12,9 +12,14 @@ from mel_pipeline.declarations.conditions import ConditionError, parse_condition
 from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
 from mel_pipeline.declarations.expressions import ExpressionError, read_expression
 from mel_pipeline.declarations.faults import Fault, unknown_name
+from mel_pipeline.declarations.lint_mart_sql import ENGINE_TABLES
 from mel_pipeline.declarations.lint_sources import all_fields
 from mel_pipeline.declarations.models import Rule, Source
 from mel_pipeline.declarations.programme import Programme
+
+_OF_THE_ENGINE = frozenset({"_record_key", "_source_file", "_source_sheet", "_source_row", "_received_on"})
+_OF_COMPARISONS = frozenset({"_answers", "_similar_to"})
+"""Columns that stand beside the fields when rules are judged: always, and where a source says `compare`."""
 
 
 def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
@@ -31,25 +36,25 @@ def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
                 yield from _column_faults(programme, name, source, rule)
                 yield from _category_faults(programme, name, source, rule)
             yield from _treatment_faults(programme, name, rule)
+            yield from _indicator_faults(programme, name, rule)
 
 
 def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
     """The key that a message is about, where it names one of the rule's keys."""
-    keys = ("expect", "when", "sql", "drop", "fix", "treatment", *rule.arguments)
+    keys = ("expect", "when", "sql", "also_warn", "drop", "fix", "treatment", *rule.arguments)
     return next(((key,) for key in keys if f"`{key}`" in message or message.startswith(key)), ())
 
 
 def _table_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
-    """SQL of a rule reads the batch and other sources only; a slip there would let the rule never run."""
+    """SQL of a rule reads the batch, other sources and declared tables; a slip there would let the rule never run."""
     if rule.sql is None:
         return
     query = sqlglot.parse_one(rule.sql.replace("{batch}", name), dialect="duckdb")
     own = {cte.alias for cte in query.find_all(exp.CTE)}
     for table in sorted({table.name for table in query.find_all(exp.Table) if table.name} - own):
-        if table not in programme.names("source"):
-            message = unknown_name(
-                f"rule {rule.id} `sql` reads an unknown source", table, programme.names("source"), "Write {batch}."
-            )
+        known = {*programme.names("source"), *ENGINE_TABLES}
+        if table not in known:
+            message = unknown_name(f"rule {rule.id} `sql` reads an unknown source", table, known, "Write {batch}.")
             yield programme.fault("rule", f"{name}/{rule.id}", message, "sql")
 
 
@@ -97,6 +102,21 @@ def _treatment_faults(programme: Programme, name: str, rule: Rule) -> Iterator[F
         yield programme.fault("rule", f"{name}/{rule.id}", message, "level")
 
 
+def _indicator_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
+    """A rule that blocks indicators names them: not every number on a source rests on each of its answers."""
+    if (rule.blocks == "indicator") != bool(rule.indicators):
+        message = (
+            f"rule {rule.id} `indicators` goes with `blocks: indicator`: found one without the other, expected the "
+            "codes of the indicators that it blocks. Add or remove them."
+        )
+        yield programme.fault("rule", f"{name}/{rule.id}", message, "indicators" if rule.indicators else "blocks")
+    for code in rule.indicators:
+        if code not in programme.indicators:
+            thing = f"rule {rule.id} `indicators` names an unknown indicator"
+            message = unknown_name(thing, code, programme.indicators, "Declare it or correct the code.")
+            yield programme.fault("rule", f"{name}/{rule.id}", message, "indicators")
+
+
 def _columns_named(rule: Rule) -> Iterator[tuple[str, str]]:
     """Key and name of each column that a rule names in its arguments, condition, repair or field."""
     arguments = rule.arguments
@@ -125,7 +145,9 @@ def _holds(value: object, column: str) -> bool:
 def _exists(column: str, source: Source) -> bool:
     """A declared field, a column that the engine adds beside one, or one of the engine's own (`_source_file`)."""
     fields = all_fields(source)
-    if column.startswith("_") or column in fields or column.removesuffix("_missing_reason") in fields:
+    if column.startswith("_"):
+        return column in _OF_THE_ENGINE or (source.compare is not None and column in _OF_COMPARISONS)
+    if column in fields or column.removesuffix("_missing_reason") in fields:
         return True
     if column.removesuffix("_match") in source.resolve:
         return True

@@ -24,11 +24,13 @@ def source_faults(programme: Programme) -> Iterator[Fault]:
         yield from _resolve_faults(programme, name, source)
         yield from _lookup_faults(programme, name, source)
         yield from _category_faults(programme, name, source)
+        yield from _comparison_faults(programme, name, source)
 
 
 def staged_fields(source: Source) -> set[str]:
     """Fields that exist once a file is read: declared ones and keyed hashes."""
-    return {field.name for field in source.fields} | set(source.privacy.hash)
+    estimates = {f"{field.name}_is_estimate" for field in source.fields if field.estimates}
+    return {field.name for field in source.fields} | estimates | set(source.privacy.hash)
 
 
 def all_fields(source: Source) -> set[str]:
@@ -125,6 +127,7 @@ def _resolve_faults(programme: Programme, name: str, source: Source) -> Iterator
             named = {
                 **{field: key for key, field in single.items() if field},
                 **dict.fromkeys(how.qualifiers, "qualifiers"),
+                **dict.fromkeys(how.shown, "shown"),
             }
             for field in dict.fromkeys([*how.names, *named, *register.key]):
                 key = named.get(field, "names")
@@ -154,6 +157,21 @@ def _lookup_faults(programme: Programme, name: str, source: Source) -> Iterator[
                 thing = f"source {name} `lookups` takes a name that is in use"
                 message = f"{thing}: found '{taken}', expected a new name. Rename it."
                 yield programme.fault("source", name, message, *path, "take")
+
+
+def _comparison_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    """Compared answers stand among the rows when rules judge them: they are neither kept apart nor dropped."""
+    if source.compare is None:
+        return
+    apart = {*source.privacy.restricted, *source.privacy.drop}
+    choices = {field.name for field in source.fields if field.type == "choices"}
+    known = all_fields(source) - apart - choices
+    for key, fields in (("fields", source.compare.fields), ("within", source.compare.within)):
+        for position, field in enumerate(fields):
+            yield from _unknown_field(programme, name, field, known, ("compare", key, position))
+    dates = {field.name for field in source.fields if field.type in ("date", "datetime")} - apart
+    if source.compare.same_year is not None:
+        yield from _unknown_field(programme, name, source.compare.same_year, dates, ("compare", "same_year"))
 
 
 def _category_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from mel_pipeline.forgetting.plan import Changes
-from mel_pipeline.intake.content import UTF8_MARK, read_text
+from mel_pipeline.intake.content import UTF8_MARK, open_text
 from mel_pipeline.intake.grids import SEPARATORS, Grids
 
 _ENCODINGS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (UTF8_MARK, "utf-8"))
@@ -19,8 +19,8 @@ def redacted_text(path: Path, grids: Grids, changes: Changes) -> bytes:
         grids: the same file as intake cut it into cells.
         changes: of the rows of its only sheet.
     """
-    text = read_text(path).text
-    lines = list(io.StringIO(text, newline=""))
+    with open_text(path) as text:
+        lines = list(io.StringIO(text.stream.read().decode("utf-8"), newline=""))
     separator, records = _as_intake(lines, grids)
     for number, (start, end, cells) in enumerate(records, start=1):
         if ("", number) in changes:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.indicators import statistics
 
-COUNTS = ("count", "count_distinct")
+COUNTS = ("count", "count_distinct", "first_crossing")
 
 
 class Figures(NamedTuple):
@@ -47,6 +47,13 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
         return _told(interval, f"wilson{suffix}", percent_factor(indicator))
     interval = statistics.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
     return _told(interval, f"t{suffix}", 1)
+
+
+def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
+    """How large a change within pairs is beside its spread; no other verb has an effect size."""
+    if indicator.measure.verb != "paired_change":
+        return None
+    return statistics.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
 
 
 def percent_factor(indicator: Indicator) -> int:

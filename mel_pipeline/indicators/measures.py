@@ -110,6 +110,17 @@ def _paired_change(indicator: Indicator) -> Aggregates:
     )
 
 
+def _first_crossing(indicator: Indicator) -> Aggregates:
+    """How many things crossed: `crossings.py` leaves one row of each; a row without its thing could be one more."""
+    crossing = indicator.measure.first_crossing
+    if crossing is None:
+        raise ValueError(f"Indicator {indicator.code} has no crossing to compile.")
+    crossed = f"count({expression(crossing.entity)})"
+    return Aggregates(
+        value=crossed, numerator=crossed, denominator="null", n=crossed, unidentified=f"count(*) - {crossed}"
+    )
+
+
 def _text(value: str) -> str:
     return exp.Literal.string(value).sql(dialect="duckdb")
 
@@ -164,6 +175,7 @@ COMPILERS = {
     "share": _share,
     "mean": _mean,
     "paired_change": _paired_change,
+    "first_crossing": _first_crossing,
     "index": _index,
 }
 """What compiles each verb."""

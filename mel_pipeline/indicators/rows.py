@@ -98,10 +98,12 @@ def rows_sql(
     period_type: str,
     scope_type: str,
     dimension: str = TOTAL,
+    table: str | None = None,
 ) -> str:
     """SQL of the rows that a measure reads, with cell_period, cell_scope and cell_category before its columns.
 
-    A row appears once per period and scope code it belongs to, and once per category it bears.
+    A row appears once per period and scope code it belongs to, and once per category it bears. `table` is the SQL of
+    what stands in for the mart where a measure reads only some of its rows.
     """
     condition = f"and ({expression(where)})" if where else ""
     return f"""
@@ -111,7 +113,7 @@ def rows_sql(
             {category_sql(mart, dimension)} as cell_category,
             {FACT}.*
         from ({cells_sql(programme, scope_type, period_type)}) as cells
-        inner join {mart.table} as {FACT}
+        inner join {table or mart.table} as {FACT}
             on {membership_sql(programme, mart, scope_type)}
             {condition}
     """

@@ -81,13 +81,32 @@ def mean_interval(
     mean = values_sum / n
     if population is not None and population <= n:
         return Interval(mean, mean)
-    squared_deviations = values_sum_of_squares - values_sum**2 / n
-    if squared_deviations <= ROUNDING_SHARE * values_sum_of_squares:
+    deviation = _standard_deviation(values_sum, values_sum_of_squares, n)
+    if deviation is None:
         return Interval(mean, mean)
     sampled_share = 0.0 if population is None else n / population
-    error = math.sqrt(squared_deviations / (n - 1) / n * (1 - sampled_share))
-    half = _t_quantile(n - 1) * error
+    half = _t_quantile(n - 1) * deviation * math.sqrt((1 - sampled_share) / n)
     return Interval(mean - half, mean + half)
+
+
+def effect_size(values_sum: float, values_sum_of_squares: float, n: int) -> float | None:
+    """Mean over standard deviation of differences within pairs (`d_z`), from the sums that SQL delivers.
+
+    Returns:
+        The effect size; None for fewer than two pairs, or where all pairs differ by the same.
+    """
+    if n < 2:
+        return None
+    deviation = _standard_deviation(values_sum, values_sum_of_squares, n)
+    return None if deviation is None else values_sum / n / deviation
+
+
+def _standard_deviation(values_sum: float, values_sum_of_squares: float, n: int) -> float | None:
+    """Of a sample of two or more; None where the values do not differ beyond the rounding of sums."""
+    squared_deviations = values_sum_of_squares - values_sum**2 / n
+    if squared_deviations <= ROUNDING_SHARE * values_sum_of_squares:
+        return None
+    return math.sqrt(squared_deviations / (n - 1))
 
 
 def _t_quantile(degrees_of_freedom: int) -> float:

@@ -18,7 +18,8 @@ from mel_pipeline.declarations.models import Indicator, RowsOf
 from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
-from mel_pipeline.indicators.intervals import COUNTS, Figures, interval_of, percent_factor
+from mel_pipeline.indicators.crossings import measured_table_sql
+from mel_pipeline.indicators.intervals import COUNTS, Figures, effect_size_of, interval_of, percent_factor
 from mel_pipeline.indicators.measures import FACT, compile_measure, expression
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
@@ -148,15 +149,8 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
 
 def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:
     """SQL of one indicator's figures per period, scope code and category of one dimension."""
-    measure, aggregates = indicator.measure, compile_measure(indicator)
-    facts = rows.rows_sql(
-        programme,
-        programme.marts[measure.table],
-        where=measure.where,
-        period_type=period_type_of(indicator),
-        scope_type=scope,
-        dimension=dimension,
-    )
+    aggregates = compile_measure(indicator)
+    facts = _measured_sql(programme, indicator, scope, dimension)
     if aggregates.entity_figure:
         entity = aggregates.entity or f"{FACT}._record_keys"
         facts = f"""
@@ -184,6 +178,13 @@ def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension
         group by all
         order by all
     """
+
+
+def _measured_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str) -> str:
+    """SQL of the rows that an indicator's verb counts or adds up, with their cells."""
+    mart, measure = programme.marts[indicator.measure.table], indicator.measure
+    cells = {"period_type": period_type_of(indicator), "scope_type": scope, "dimension": dimension}
+    return rows.rows_sql(programme, mart, where=measure.where, table=measured_table_sql(mart, measure), **cells)
 
 
 def _figures(question: Question, dimension: str) -> pd.DataFrame:
@@ -243,12 +244,15 @@ def _coverage(question: Question) -> pd.DataFrame:
 
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
     populations = _populations(question, dimension)
-    told = [interval_of(question.indicator, _figures_of(row, populations)) for row in values.to_dict("records")]
+    figures = [_figures_of(row, populations) for row in values.to_dict("records")]
+    told = [interval_of(question.indicator, each) for each in figures]
+    effects = [effect_size_of(question.indicator, each) for each in figures]
     return values.assign(
         dimension=dimension,
         ci_low=pd.Series([each.low for each in told], index=values.index, dtype="float64"),
         ci_high=pd.Series([each.high for each in told], index=values.index, dtype="float64"),
         interval_method=[each.method for each in told],
+        effect_size=pd.Series(effects, index=values.index, dtype="float64"),
     )
 
 
@@ -284,10 +288,9 @@ def record_keys(
     """Keys of the accepted rows behind one value, in order."""
     if cell.dimension in indicator.disaggregate_numerator_by:
         indicator = _of_numerator(indicator)
-    question = Question(connection, programme, indicator, cell.scope_type)
-    measured = RowsOf.model_validate({"from": indicator.measure.table, "where": indicator.measure.where})
+    measured = _measured_sql(programme, indicator, cell.scope_type, cell.dimension)
     found = connection.execute(
-        f"select distinct unnest(_record_keys) from ({question.rows_of(measured, cell.dimension)}) "
+        f"select distinct unnest(_record_keys) from ({measured}) "
         "where cell_period = ? and cell_scope = ? and cell_category = ? order by 1",
         [cell.period, cell.scope_code, cell.category],
     ).fetchall()

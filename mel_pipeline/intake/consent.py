@@ -5,11 +5,16 @@ Only emptying belongs here; that refusals are counted and not judged belongs to 
 
 from dataclasses import replace
 
+import numpy as np
+
 from mel_pipeline.declarations.models import Consent, Source
+from mel_pipeline.intake.coded import Rows
 from mel_pipeline.intake.rows import TypedRows
 from mel_pipeline.intake.staged import Repair
 from mel_pipeline.intake.typing import Value, as_text
 from mel_pipeline.intake.words import fold
+
+_NOBODY: Rows = np.zeros(0, np.int64)
 
 REFUSED = "REFUSED"
 """Rule identifier of answers emptied after a refusal, for sources that declare none in `rule_ids`."""
@@ -25,19 +30,19 @@ def keep_refusals_only(source: Source, rows: TypedRows) -> TypedRows:
         source: the declaration; without `consent` nothing is done.
         rows: the typed rows; their columns are changed in place. Keys of records stay as they were.
     """
-    refusing = _refusing(source.consent, source, rows) if source.consent else []
-    if not source.consent or not refusing:
+    refusing = _refusing(source.consent, source, rows) if source.consent else _NOBODY
+    if not source.consent or not len(refusing):
         return rows
     _spell_alike(source.consent, source, rows, refusing)
     kept, silent = kept_columns(source), _silent_columns(source)
-    answered: set[int] = set()
+    answered = np.zeros(len(refusing), np.bool_)
     for name, values in rows.columns.items():
         if name not in kept:
-            answered |= {place for place in refusing if name not in silent and _says_something(values[place])}
-            for place in refusing:
-                values[place] = None
-    emptied = {(rows.sheets[place], rows.row_numbers[place]) for place in refusing}
-    notes = [_note(source, rows, place) for place in sorted(answered)]
+            if name not in silent:
+                answered |= [_says_something(value) for value in values.take(refusing)]
+            rows.columns[name] = values.with_value(refusing, None)
+    emptied = {rows.where(row) for row in refusing.tolist()}
+    notes = [_note(source, rows, row) for row in refusing[answered].tolist()]
     return replace(
         rows,
         repairs=[each for each in rows.repairs if (each.source_sheet, each.source_row) not in emptied] + notes,
@@ -57,23 +62,23 @@ def kept_columns(source: Source) -> set[str]:
     return {*told, *known, *(name for name in single if name)} - about_persons
 
 
-def _refusing(consent: Consent, source: Source, rows: TypedRows) -> list[int]:
-    """Places of the rows that refuse."""
+def _refusing(consent: Consent, source: Source, rows: TypedRows) -> Rows:
+    """The rows that refuse."""
     field = source.field(consent.field)
-    values = rows.columns.get(consent.field, [])
+    values = rows.columns.get(consent.field)
+    if values is None:
+        return _NOBODY
     if field is not None and field.type == "flag":
-        return [place for place, value in enumerate(values) if value is False]
+        return values.rows_with(values.flagged(lambda value: value is False))
     refusals = {fold(answer) for answer in consent.refused}
-    telling = {text for text in {as_text(value) for value in values} if fold(text) in refusals}
-    return [place for place, value in enumerate(values) if as_text(value) in telling]
+    return values.rows_with(values.flagged(lambda value: fold(as_text(value)) in refusals))
 
 
-def _spell_alike(consent: Consent, source: Source, rows: TypedRows, refusing: list[int]) -> None:
+def _spell_alike(consent: Consent, source: Source, rows: TypedRows, refusing: Rows) -> None:
     """Write every refusal as the first of its declared spellings, so that others need to know only that one."""
     field = source.field(consent.field)
     if field is not None and field.type != "flag":
-        for place in refusing:
-            rows.columns[consent.field][place] = consent.refused[0]
+        rows.columns[consent.field] = rows.columns[consent.field].with_value(refusing, consent.refused[0])
 
 
 def _silent_columns(source: Source) -> set[str]:
@@ -90,8 +95,7 @@ def _says_something(value: Value) -> bool:
     return value is not None and value not in ("", 0, False)
 
 
-def _note(source: Source, rows: TypedRows, place: int) -> Repair:
+def _note(source: Source, rows: TypedRows, row: int) -> Repair:
     rule = source.rule_ids.refused or REFUSED
-    where = rows.sheets[place], rows.row_numbers[place]
     field = source.consent.field if source.consent else None
-    return Repair(rule, *where, rows.record_keys[place], field, None, None)
+    return Repair(rule, *rows.where(row), rows.key(row), field, None, None)

@@ -3,10 +3,14 @@
 Cutting text into cells belongs to `grids.py`.
 """
 
+import codecs
+import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from mel_pipeline.intake.problems import Refused
 
@@ -27,15 +31,24 @@ MARKUP = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"<?xml", "x
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LOOK_AT_BYTES = 4096
+CHECKED_BYTES = 1 << 20
+START_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True)
 class Text:
-    """A decoded text file, and how its bytes differed from plain UTF-8."""
+    """A text file, and how its bytes differ from plain UTF-8.
 
-    text: str
+    Attributes:
+        start: its first characters.
+        stream: all of it as UTF-8 without byte-order mark.
+    """
+
+    start: str
+    stream: BinaryIO
     had_mark: bool
     was_utf16: bool
+    ends_in_newline: bool
 
 
 def kind_of(path: Path) -> Literal["workbook", "text"]:
@@ -89,13 +102,38 @@ def _refuse_known_kinds(start: bytes) -> None:
         raise Refused("not_a_table", found="binary")
 
 
-def read_text(path: Path) -> Text:
-    """Decode a text file: UTF-8 with or without byte-order mark, or UTF-16 with one."""
-    content = path.read_bytes()
-    is_utf16 = content.startswith(UTF16_MARKS)
-    had_mark = is_utf16 or content.startswith(UTF8_MARK)
+@contextmanager
+def open_text(path: Path) -> Iterator[Text]:
+    """Open a text file: UTF-8 with or without byte-order mark, or UTF-16 with one. It is checked to its end first."""
+    with path.open("rb") as file:
+        start = file.read(LOOK_AT_BYTES)
+        is_utf16 = start.startswith(UTF16_MARKS)
+        has_mark = start.startswith(UTF8_MARK)
+        file.seek(len(UTF8_MARK) if has_mark else 0)
+        stream: BinaryIO = io.BytesIO(_from_utf16(file)) if is_utf16 else file
+        yield _opened(stream, had_mark=is_utf16 or has_mark, was_utf16=is_utf16)
+
+
+def _from_utf16(file: BinaryIO) -> bytes:
     try:
-        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
+        return file.read().decode("utf-16").encode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused("unknown_encoding", found=error.start + 1) from None
-    return Text(text, had_mark=had_mark, was_utf16=is_utf16)
+
+
+def _opened(stream: BinaryIO, had_mark: bool, was_utf16: bool) -> Text:
+    """Check a stream of UTF-8 to its end and wind it back."""
+    first, start, end, place = stream.tell(), "", b"", 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while block := stream.read(CHECKED_BYTES):
+        pending = len(decoder.getstate()[0])
+        try:
+            text = decoder.decode(block) if pending or not start or not block.isascii() else ""
+        except UnicodeDecodeError as error:
+            raise Refused("unknown_encoding", found=place - pending + error.start + 1) from None
+        start, end, place = start or text[:START_CHARACTERS], block, place + len(block)
+    pending = len(decoder.getstate()[0])
+    if pending:
+        raise Refused("unknown_encoding", found=place - pending + 1)
+    stream.seek(first)
+    return Text(start, stream, had_mark, was_utf16, end.endswith((b"\n", b"\r")))

@@ -5,8 +5,7 @@ What the cells mean (headers, records, titles) belongs to `formats/`; their type
 
 import csv
 import io
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,23 +15,15 @@ import openpyxl
 import python_calamine
 
 from mel_pipeline.intake import content, workbook_guard
+from mel_pipeline.intake.cells import Cell, is_blank
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.sheet_scans import MAX_CELLS, Extent, cell_name
-from mel_pipeline.intake.words import says_nothing
+from mel_pipeline.intake.text_lines import Line, Lines, read_lines
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
+__all__ = ["Cell", "Grid", "Grids", "Line", "Lines", "is_blank", "read_grids"]
 
 SEPARATORS = (",", ";", "\t", "|")
 ROWS_TO_CHOOSE_BY = 25
-LONGEST_CELL = 10_000_000
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row that holds something, and its number as a spreadsheet shows it (first row = 1)."""
-
-    number: int
-    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,7 @@ class Grid:
     """The rows of one sheet; `sheet` is empty for a CSV file."""
 
     sheet: str
-    lines: list[Line]
+    lines: Sequence[Line]
     is_hidden: bool = False
 
 
@@ -59,28 +50,21 @@ def read_grids(path: Path) -> Grids:
     """Read the cells of a CSV file or an XLSX workbook, told apart by content."""
     if content.kind_of(path) == "workbook":
         return Grids(_workbook(path))
-    text = content.read_text(path)
-    lines = _records(text.text, _separator(text.text))
-    return Grids(
-        [Grid("", lines)],
-        is_text=True,
-        had_mark=text.had_mark,
-        was_utf16=text.was_utf16,
-        ends_in_newline=text.text.endswith(("\n", "\r")),
-    )
+    with content.open_text(path) as text:
+        return Grids(
+            [Grid("", read_lines(text.stream, _separator(text.start)))],
+            is_text=True,
+            had_mark=text.had_mark,
+            was_utf16=text.was_utf16,
+            ends_in_newline=text.ends_in_newline,
+        )
 
 
-def is_blank(cell: Cell) -> bool:
-    """Whether a cell says nothing."""
-    return cell is None or (isinstance(cell, str) and says_nothing(cell))
-
-
-def _separator(text: str) -> str:
+def _separator(start: str) -> str:
     """The separator that cuts the first records into the most columns of the steadiest number.
 
     Tabs go first where most lines have them: they hardly stand inside a cell, as commas do in names and dates.
     """
-    start = text[:200_000]
     lines = [line for line in start.splitlines()[:ROWS_TO_CHOOSE_BY] if line.strip()]
     if 2 * sum("\t" in line for line in lines) > len(lines):
         return "\t"
@@ -100,21 +84,6 @@ def _steadiness(text: str, separator: str) -> tuple[int, int]:
     wide = {width: count for width, count in widths.items() if width > 1}
     commonest = max(wide, key=lambda width: (wide[width], width), default=0)
     return (wide.get(commonest, 0), commonest)
-
-
-def _records(text: str, separator: str) -> list[Line]:
-    """Cut a text into records; a record with line breaks inside its quotes counts once."""
-    csv.field_size_limit(min(LONGEST_CELL, sys.maxsize))
-    lines: list[Line] = []
-    number = 0
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            number += 1
-            if any(cell.strip() for cell in cells):
-                lines.append(Line(number, list(cells)))
-    except csv.Error:
-        raise Refused("broken_quotes", row=number + 1) from None
-    return lines
 
 
 def _workbook(path: Path) -> list[Grid]:

@@ -34,6 +34,11 @@ def choice_column(field: str, code: str) -> str:
     return f"{field}_{code}"
 
 
+def estimate_column(field: str) -> str:
+    """Name of the column that says whether a number was written as an estimate, so that it is a lower bound."""
+    return f"{field}_is_estimate"
+
+
 def reason_column(field: str) -> str:
     """Name of the column that says why a number is missing."""
     return f"{field}_missing_reason"
@@ -59,6 +64,8 @@ def field_columns(source: Source, field: SourceField, form: Form | None) -> dict
     columns = {field.name: ARROW_TYPES[field.type]}
     if has_reason(source, field):
         columns[reason_column(field.name)] = pa.string()
+    if field.estimates:
+        columns[estimate_column(field.name)] = pa.bool_()
     return columns
 
 

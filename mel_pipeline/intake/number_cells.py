@@ -22,6 +22,19 @@ _COMMA_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})"
 _POINT_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 
 
+_ESTIMATE = re.compile(
+    r"(?:[~≈±>≥]|(?:environ|env\.|about|approx\.|around|at least|au moins|plus de|حوالي|نحو|تقريبا)\s)"
+    r"\s*(?P<bound>\S.*?)\s*\+?|(?P<least>\S.*?)\s*\+",
+    re.IGNORECASE,
+)
+
+
+def without_estimate(text: str) -> str | None:
+    """The number inside "~40", "40+" or "about 40", which is at least meant; None for a number that is no estimate."""
+    found = _ESTIMATE.fullmatch(visible(text))
+    return (found["bound"] or found["least"]) if found else None
+
+
 def read_number(text: str) -> tuple[Decimal | None, tuple[str, ...]]:
     """Read a number, and the rules that repaired its spelling; None for what is no clear number."""
     plain = visible(unicodedata.normalize("NFKC", text)).replace("−", "-")

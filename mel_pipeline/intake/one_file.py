@@ -50,6 +50,7 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         file_format = choose_format(grids, desk.source)
         told = told_by_name(desk.source, raw.source_file)
         reading = read_as(file_format, grids, desk.source, desk.form, told)
+        del grids  # a large file lies in memory once: as it was cut, then as it was read, then typed
         require_told(desk.source, {*told, *_given(reading)})
         rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
         rows = keep_refusals_only(desk.source, rows)
@@ -80,14 +81,22 @@ def _notes(source: Source, raw: RawFile, reading: Reading, rows: TypedRows) -> F
         dropped=dropped,
         repairs=(*reading.repairs, *rows.repairs),
         unreadable=tuple(rows.unreadable),
-        problem=None if staged or raw.is_redacted else Problem("no_rows", {"file": raw.source_file}),
+        problem=None
+        if staged or raw.is_redacted or _may_be_empty(reading)
+        else Problem("no_rows", {"file": raw.source_file}),
         remarks=tuple(Problem(remark.code, {"file": raw.source_file, **remark.params}) for remark in reading.remarks),
         cover_date=_cover_date(source, rows),
     )
 
 
+def _may_be_empty(reading: Reading) -> bool:
+    """A sheet of a report whose cover was read says that there was nothing to tell; other files are never empty."""
+    return reading.format == "workbook" and any(table.given for table in reading.tables)
+
+
 def _cover_date(source: Source, rows: TypedRows) -> date | None:
     """The date by which later reports replace earlier ones, where the cover tells it."""
     field = source.field(source.later_by) if source.later_by else None
-    values = rows.columns.get(field.name, []) if field and field.cover else []
-    return values[0] if values and isinstance(values[0], date) else None
+    values = rows.columns.get(field.name) if field and field.cover else None
+    first = values[0] if values else None
+    return first if isinstance(first, date) else None

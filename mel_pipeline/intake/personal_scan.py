@@ -7,12 +7,15 @@ there. A code that holds an address is no code, and is set aside. How a text is 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.coded import Coded, Flags
 from mel_pipeline.intake.formats.reading import Reading, Table, Undeclared
 from mel_pipeline.intake.personal_data import (
     Found,
@@ -31,7 +34,6 @@ from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.rows import TypedRows
 from mel_pipeline.intake.sheet_scans import column_letters
 from mel_pipeline.intake.staged import Repair, Unreadable
-from mel_pipeline.intake.typing import Value
 from mel_pipeline.intake.words import fold
 
 REDACTED = "REDACTED"
@@ -90,7 +92,7 @@ def scan(source: Source, reading: Reading, rows: TypedRows) -> tuple[TypedRows, 
     return repaired, done.remarks
 
 
-def _names_beside(source: Source, rows: TypedRows) -> list[Sequence[Value]]:
+def _names_beside(source: Source, rows: TypedRows) -> list[Coded]:
     """Columns that hold persons' names: what persons are hashed from, and other texts kept apart as they are."""
     hashed = {name for inputs in source.privacy.hash.values() for together in inputs for name in together[:1]}
     told = (hashed | set(source.privacy.restricted)) - set(source.privacy.redacted)
@@ -98,40 +100,44 @@ def _names_beside(source: Source, rows: TypedRows) -> list[Sequence[Value]]:
     return [rows.columns[name] for name in texts if name in rows.columns]
 
 
-def _redact(done: _Scan, source: Source, name: str, names: list[Sequence[Value]]) -> None:
+def _redact(done: _Scan, source: Source, name: str, names: list[Coded]) -> None:
     values = done.rows.columns[name]
-    places = suspects(_texts(values), with_names=True)
-    found = dict(_found(source, done.rows, values, places, with_names=True))
-    for place, known in _known_names(values, names):
-        found[place] = [*known, *apart(found.get(place, []), known)]
+    flags = values.flags(suspects(_texts(values), with_names=True))
+    found = dict(_found(source, done.rows, values, flags, with_names=True))
+    for row, known in _known_names(values, names):
+        found[row] = [*known, *apart(found.get(row, []), known)]
+    if not found:
+        return
     kinds: Counter[Kind] = Counter()
-    for place, each in sorted(found.items()):
-        values[place] = marked(str(values[place]), each)
-        done.repairs.append(_repair(done.rows, source, name, place))
-        kinds.update({one.kind for one in each})
+    rows = sorted(found)
+    texts = []
+    for row in rows:
+        texts.append(marked(str(values[row]), found[row]))
+        done.repairs.append(_repair(done.rows, source, name, row))
+        kinds.update({one.kind for one in found[row]})
+    done.rows.columns[name] = values.with_values(np.array(rows), texts)
     done.remarks += [_remark("redacted_personal_data", kinds[kind], kind, field=name) for kind in KINDS if kinds[kind]]
 
 
-def _known_names(values: Sequence[Value], names: list[Sequence[Value]]) -> Iterator[tuple[int, list[Found]]]:
+def _known_names(values: Coded, names: list[Coded]) -> Iterator[tuple[int, list[Found]]]:
     """Rows whose text repeats the full name that stands elsewhere in the row."""
     for column in names:
-        for place, (text, name) in enumerate(zip(values, column, strict=True)):
+        for row, (text, name) in enumerate(zip(values, column, strict=True)):
             if text and name and str(name).casefold() in str(text).casefold() and is_full_name(str(name)):
                 found = find_known(str(text), [str(name)])
                 if found:
-                    yield place, found
+                    yield row, found
 
 
-def _repair(rows: TypedRows, source: Source, name: str, place: int) -> Repair:
-    rule = source.rule_ids.redacted or REDACTED
-    return Repair(rule, rows.sheets[place], rows.row_numbers[place], rows.record_keys[place], name, None, None)
+def _repair(rows: TypedRows, source: Source, name: str, row: int) -> Repair:
+    return Repair(source.rule_ids.redacted or REDACTED, *rows.where(row), rows.key(row), name, None, None)
 
 
 def _count_kept(done: _Scan, source: Source, name: str) -> None:
     """Count what stands in a text where it does not belong: a column of addresses may hold addresses."""
     values = done.rows.columns[name]
     kinds = _kinds(source, done.rows, values)
-    filled = sum(1 for value in values if value) if kinds else 0
+    filled = _filled(values) if kinds else 0
     done.remarks += [
         _remark("kept_personal_data", kinds[kind], kind, field=name) for kind in KINDS if 0 < 2 * kinds[kind] < filled
     ]
@@ -140,20 +146,22 @@ def _count_kept(done: _Scan, source: Source, name: str) -> None:
 def _refuse_addresses(done: _Scan, name: str) -> None:
     """An e-mail address in a field of codes would travel to the marts; the cell is emptied and set aside."""
     values, rows = done.rows.columns[name], done.rows
-    for place in with_at(_texts(values)):
-        text = str(values[place])
+    holding = []
+    for row in values.rows_with(values.flags(with_at(_texts(values)))).tolist():
+        text = str(values[row])
         if any(each.kind == "email" for each in find(text)):
-            values[place] = None
-            cell = Unreadable(rows.sheets[place], rows.row_numbers[place], rows.record_keys[place], name, text)
-            done.unreadable.append(cell)
+            holding.append(row)
+            done.unreadable.append(Unreadable(*rows.where(row), rows.key(row), name, text))
+    if holding:
+        rows.columns[name] = values.with_value(np.array(holding), None)
 
 
 def _count_undeclared(done: _Scan, source: Source, table: Table, column: Undeclared) -> None:
-    cells: list[Value] = [cell if isinstance(cell, str) else _text(cell) for cell in column.cells]
+    cells = column.cells.map(lambda cell: cell if isinstance(cell, str) else _text(cell))
     kinds = _kinds(source, None, cells)
     announced = next((kind for kind, header in _HEADERS.items() if header.fullmatch(fold(column.header))), None)
     if announced:
-        kinds[announced] = sum(1 for cell in cells if cell)
+        kinds[announced] = _filled(cells)
     letters = column_letters(column.place + 1)
     where = f"{table.sheet}!{letters}" if table.sheet else letters
     done.remarks += [
@@ -161,36 +169,38 @@ def _count_undeclared(done: _Scan, source: Source, table: Table, column: Undecla
     ]
 
 
-def _kinds(source: Source, rows: TypedRows | None, values: Sequence[Value]) -> Counter[Kind]:
+def _filled(values: Coded) -> int:
+    """How many rows hold any text."""
+    flags = pc.fill_null(pc.not_equal(_texts(values), ""), False)
+    return int(values.counts[flags.to_numpy(zero_copy_only=False)].sum())
+
+
+def _kinds(source: Source, rows: TypedRows | None, values: Coded) -> Counter[Kind]:
     """How many cells hold something of each kind; cells that are one address are known without a search."""
     texts = _texts(values)
-    whole = set(addresses(texts))
+    whole = values.flags(addresses(texts))
     kinds: Counter[Kind] = Counter()
-    if whole:
-        kinds["email"] = len(whole)
-    for _, found in _found(source, rows, values, [place for place in suspects(texts) if place not in whole]):
+    if n_addresses := int(values.counts[whole].sum()):
+        kinds["email"] = n_addresses
+    for _, found in _found(source, rows, values, values.flags(suspects(texts)) & ~whole):
         kinds.update({each.kind for each in found})
     return kinds
 
 
 def _found(
-    source: Source, rows: TypedRows | None, values: Sequence[Value], places: list[int], with_names: bool = False
+    source: Source, rows: TypedRows | None, values: Coded, flags: Flags, with_names: bool = False
 ) -> Iterator[tuple[int, list[Found]]]:
-    """Those of some places in which something is found; equal texts from one country are searched once."""
-    countries = _countries(source, rows) if places else []
-    known: dict[tuple[str, str | None], list[Found]] = {}
-    for place in places:
-        text, country = str(values[place]), countries[place] if countries else None
-        if (text, country) not in known:
-            known[text, country] = find(text, _regions(source, country), with_names)
-        if known[text, country]:
-            yield place, known[text, country]
-
-
-def _countries(source: Source, rows: TypedRows | None) -> list[str | None]:
+    """Those rows of flagged texts in which something is found; equal texts from one country are searched once."""
+    suspicious = values.rows_with(flags)
     name = source.privacy.phones.country
-    values = rows.columns.get(name, []) if rows is not None and name else []
-    return [str(value) if value else None for value in values]
+    countries = rows.columns.get(name) if rows is not None and name else None
+    known: dict[tuple[str, str | None], list[Found]] = {}
+    for row in suspicious.tolist():
+        text, country = str(values[row]), (countries[row] or None) if countries is not None else None
+        if (text, country) not in known:
+            known[text, country] = find(text, _regions(source, country and str(country)), with_names)
+        if known[text, country]:
+            yield row, known[text, country]
 
 
 def _regions(source: Source, country: str | None) -> list[str]:
@@ -198,8 +208,9 @@ def _regions(source: Source, country: str | None) -> list[str]:
     return [*([own] if own else []), *source.privacy.phones.regions]
 
 
-def _texts(values: Sequence[Value]) -> pa.Array:
-    return pa.array(values, pa.string())
+def _texts(values: Coded) -> pa.Array:
+    """The different values."""
+    return values.values(pa.string())
 
 
 def _text(cell: object) -> str | None:

@@ -7,13 +7,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+import pyarrow as pa
+
 from mel_pipeline.declarations.models import Source, SourceField
+from mel_pipeline.intake.cells import Cell
+from mel_pipeline.intake.coded import Coded, Rows
+from mel_pipeline.intake.folding import folded
 from mel_pipeline.intake.formats.reading import Reading, Table
-from mel_pipeline.intake.grids import Cell
-from mel_pipeline.intake.layout import choice_codes, choice_column, has_reason, reason_column
-from mel_pipeline.intake.privacy import HashKey, person_hash, record_keys
+from mel_pipeline.intake.layout import choice_codes, choice_column, estimate_column, has_reason, reason_column
+from mel_pipeline.intake.privacy import HashKey, person_hashes, record_keys
 from mel_pipeline.intake.staged import Repair, Unreadable
-from mel_pipeline.intake.typing import TypedColumn, Value, as_text, type_column
+from mel_pipeline.intake.typing import TypedColumn, as_text, as_texts, type_column
 from mel_pipeline.intake.words import fold
 from mel_pipeline.intake.xlsform import Form
 
@@ -26,14 +31,24 @@ class TypedRows:
         columns: values by column, restricted ones included; those of `privacy.drop` are gone.
         sheets: sheet of each row.
         row_numbers: number of each row as a spreadsheet shows it.
+        record_keys: texts.
     """
 
-    columns: dict[str, list[Value]]
-    sheets: list[str]
-    row_numbers: list[int]
-    record_keys: list[str]
+    columns: dict[str, Coded]
+    sheets: Coded
+    row_numbers: Rows
+    record_keys: pa.Array
     repairs: list[Repair]
     unreadable: list[Unreadable]
+
+    def where(self, row: int) -> tuple[str, int]:
+        """Sheet and number of a row."""
+        return self.sheets[row], int(self.row_numbers[row])
+
+    def key(self, row: int) -> str:
+        """Key of a record."""
+        key: str = self.record_keys[row].as_py()
+        return key
 
 
 def type_rows(
@@ -54,23 +69,29 @@ def type_rows(
         missing_codes: numbers that mean a missing answer (surveys only).
         from_file_name: fields that the file's name tells; a column or the reader itself goes before.
     """
-    rows = TypedRows({}, [], [], [], [], [])
-    for table in reading.tables:
-        rows.sheets.extend([table.sheet] * len(table.row_numbers))
-        rows.row_numbers.extend(table.row_numbers)
+    rows = _empty_rows(reading)
     codes = missing_codes if source.kind == "survey" else {}
     for field in source.fields:
         for name, column_field in _columns_of(field, form).items():
-            cells = [cell for table in reading.tables for cell in _cells(table, name, from_file_name)]
+            cells = Coded.joined([_cells(table, name, from_file_name) for table in reading.tables])
             typed = type_column(cells, column_field, codes)
             rows.columns[name] = typed.values
             if has_reason(source, field):
-                rows.columns[reason_column(name)] = list(typed.reasons)
+                rows.columns[reason_column(name)] = typed.reasons
+            if field.estimates:
+                rows.columns[estimate_column(name)] = typed.estimates
             _note(rows, typed, name)
         if field.type == "choices":
             _note_unsplit(rows, reading, field)
     _hash_persons(rows, source, key)
     return _keyed(_without_dropped(rows, source), rows, source, key)
+
+
+def _empty_rows(reading: Reading) -> TypedRows:
+    numbers = [np.asarray(table.row_numbers, np.int64) for table in reading.tables]
+    sheets = [Coded.constant(table.sheet, len(table.row_numbers)) for table in reading.tables]
+    row_numbers = np.concatenate([np.zeros(0, np.int64), *numbers])
+    return TypedRows({}, Coded.joined(sheets), row_numbers, pa.nulls(len(row_numbers), pa.string()), [], [])
 
 
 def _columns_of(field: SourceField, form: Form | None) -> dict[str, SourceField]:
@@ -79,52 +100,51 @@ def _columns_of(field: SourceField, form: Form | None) -> dict[str, SourceField]
     return {choice_column(field.name, code): field for code in choice_codes(field, form)}
 
 
-def _cells(table: Table, name: str, from_file_name: Mapping[str, str]) -> list[Cell]:
+def _cells(table: Table, name: str, from_file_name: Mapping[str, str]) -> Coded:
+    """The cells of a column, which leaves the table: nobody needs it again, and it may be large."""
     if name in table.columns:
-        return table.columns[name]
+        return Coded.of(table.columns.pop(name))
     constant: Cell = table.given.get(name)
     if constant is None:
         constant = from_file_name.get(name)
-    return [constant] * len(table.row_numbers)
+    return Coded.constant(constant, len(table.row_numbers))
 
 
 def _note(rows: TypedRows, typed: TypedColumn, name: str) -> None:
     """Write down repaired and unreadable cells; the record's key is filled in when it is known."""
     for cell in typed.repaired:
-        where = rows.sheets[cell.position], rows.row_numbers[cell.position]
+        where = rows.where(cell.position)
         rows.repairs.append(Repair(cell.rule_id, *where, str(cell.position), name, cell.before, cell.after))
     for position, value in typed.unreadable:
-        where = rows.sheets[position], rows.row_numbers[position]
-        rows.unreadable.append(Unreadable(*where, str(position), name, value))
+        rows.unreadable.append(Unreadable(*rows.where(position), str(position), name, value))
 
 
 def _note_unsplit(rows: TypedRows, reading: Reading, field: SourceField) -> None:
     """Multiple choices that the reader could not take apart, left by it under the field's own name."""
-    position = 0
+    start = 0
     for table in reading.tables:
-        unsplit = table.columns.get(field.name, [])
-        for offset, cell in enumerate(unsplit):
-            if cell is not None:
-                where = table.sheet, table.row_numbers[offset]
-                rows.unreadable.append(Unreadable(*where, str(position + offset), field.name, as_text(cell)))
-        position += len(table.row_numbers)
+        unsplit = Coded.of(table.columns.get(field.name, []))
+        said = unsplit.flagged(lambda cell: cell is not None)
+        for row in unsplit.rows_with(said).tolist():
+            position = start + row
+            text = as_text(unsplit[row])
+            rows.unreadable.append(Unreadable(*rows.where(position), str(position), field.name, text))
+        start += len(table.row_numbers)
 
 
 def _hash_persons(rows: TypedRows, source: Source, key: HashKey) -> None:
+    count = len(rows.row_numbers)
     for name, alternatives in source.privacy.hash.items():
-        people: list[Value] = []
-        for position in range(len(rows.row_numbers)):
-            inputs = [
-                [(part, _personal_text_at(rows, source, part, position)) for part in parts] for parts in alternatives
-            ]
-            people.append(person_hash(key, inputs))
-        rows.columns[name] = people
+        inputs = [[(part, _personal_texts(rows, source, part)) for part in parts] for parts in alternatives]
+        rows.columns[name] = person_hashes(key, inputs, count)
 
 
-def _personal_text_at(rows: TypedRows, source: Source, column: str, position: int) -> str:
-    """What a row says in a field; nothing where it stands for several people, such as an office's mailbox."""
-    text = _text_at(rows, column, position)
-    return "" if stands_for_several(source, column, text) else text
+def _personal_texts(rows: TypedRows, source: Source, column: str) -> Coded:
+    """What rows say in a field; nothing where it stands for several people, such as an office's mailbox."""
+    texts = folded(_texts(rows, column).compacted())
+    if column not in source.privacy.shared:
+        return texts
+    return texts.map(lambda text: "" if stands_for_several(source, column, text) else text)
 
 
 def stands_for_several(source: Source, column: str, text: str) -> bool:
@@ -132,29 +152,30 @@ def stands_for_several(source: Source, column: str, text: str) -> bool:
     return any(re.search(pattern, fold(text)) for pattern in source.privacy.shared.get(column, ()))
 
 
-def _text_at(rows: TypedRows, column: str, position: int) -> str:
+def _texts(rows: TypedRows, column: str) -> Coded:
     values = rows.columns.get(column)
-    return as_text(values[position]) if values else ""
+    return as_texts(values) if values is not None else Coded.constant("", len(rows.row_numbers))
 
 
-def _without_dropped(rows: TypedRows, source: Source) -> dict[str, list[Value]]:
+def _without_dropped(rows: TypedRows, source: Source) -> dict[str, Coded]:
     return {name: values for name, values in rows.columns.items() if name not in source.privacy.drop}
 
 
-def _keyed(columns: dict[str, list[Value]], rows: TypedRows, source: Source, key: HashKey) -> TypedRows:
+def _keyed(columns: dict[str, Coded], rows: TypedRows, source: Source, key: HashKey) -> TypedRows:
     """Key the records, and put the keys into the notes in place of positions."""
-    count = len(rows.row_numbers)
-    values = [[_text_at(rows, name, position) for name in source.key] for position in range(count)]
-    keys = record_keys(key, source.source, values)
-    stored = [repair for repair in rows.repairs if repair.field not in source.privacy.drop]
+    keys = record_keys(key, source.source, [_texts(rows, name) for name in source.key], len(rows.row_numbers))
+    keyed = replace(rows, columns=columns, record_keys=keys)
+    dropped = source.privacy.drop
     return replace(
-        rows,
-        columns=columns,
-        record_keys=keys,
-        repairs=[replace(repair, record_key=keys[int(repair.record_key or 0)]) for repair in stored],
+        keyed,
+        repairs=[
+            replace(repair, record_key=keyed.key(int(repair.record_key or 0)))
+            for repair in rows.repairs
+            if repair.field not in dropped
+        ],
         unreadable=[
-            replace(cell, record_key=keys[int(cell.record_key or 0)])
+            replace(cell, record_key=keyed.key(int(cell.record_key or 0)))
             for cell in rows.unreadable
-            if cell.field not in source.privacy.drop
+            if cell.field not in dropped
         ],
     )

@@ -9,11 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mel_pipeline.declarations.models import Settings, Source
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.definition import definition_hash, name_staged_files
 from mel_pipeline.intake.layout import restricted_schema, staged_schema
 from mel_pipeline.intake.one_file import Desk, read_file
@@ -35,6 +37,9 @@ from mel_pipeline.intake.staged import (
     write_whole,
 )
 from mel_pipeline.intake.xlsform import FORM, read_form
+
+ROWS_AT_ONCE = 122_880
+"""Rows of a group in a staged file: as many as DuckDB reads at once, and never all of a large file in memory."""
 
 __all__ = ["StagedSource", "definition_hash", "matching_files", "stage_source"]
 
@@ -106,37 +111,44 @@ def _is_staged(desk: Desk, folders: DataFolder, staged: StagedFile) -> bool:
 def _stage(desk: Desk, folders: DataFolder, raw: RawFile, staged: StagedFile) -> None:
     rows, notes = read_file(desk, raw)
     source = desk.source.source
+    columns = _columns(rows, raw) if rows else None
     kept_apart = restricted_schema(desk.source, desk.form)
     if kept_apart is not None:
-        _write_parquet(_table(rows, raw, kept_apart), restricted_parquet(folders, source, staged))
+        _write_parquet(columns, kept_apart, restricted_parquet(folders, source, staged))
     layout = staged_schema(desk.source, desk.form)
-    _write_parquet(_table(rows, raw, layout), staged_parquet(folders, source, staged))
+    _write_parquet(columns, layout, staged_parquet(folders, source, staged))
     write_whole(notes_path(folders, source, staged.name), notes_text(notes))
 
 
-def _table(rows: TypedRows | None, raw: RawFile, schema: pa.Schema) -> pa.Table:
-    """Rows in the columns of a schema; none for a file with a problem."""
-    if rows is None:
-        return schema.empty_table()
-    origin = {
-        "_record_key": rows.record_keys,
-        "_source_file": [raw.source_file] * len(rows.row_numbers),
+def _columns(rows: TypedRows, raw: RawFile) -> dict[str, Coded]:
+    """All columns of a file's rows, those that tell where a row comes from included."""
+    count = len(rows.row_numbers)
+    each = np.arange(count, dtype=np.int32)
+    return {
+        **rows.columns,
+        "_record_key": Coded(each, rows.record_keys),
+        "_source_file": Coded.constant(raw.source_file, count),
         "_source_sheet": rows.sheets,
-        "_source_row": rows.row_numbers,
+        "_source_row": Coded(each, pa.array(rows.row_numbers)),
     }
-    columns = {**rows.columns, **origin}
-    return pa.table([pa.array(columns[name], schema.field(name).type) for name in schema.names], schema=schema)
 
 
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a Parquet whole or not at all."""
+def _write_parquet(columns: dict[str, Coded] | None, schema: pa.Schema, path: Path) -> None:
+    """Write a Parquet with the columns of a schema, whole or not at all; without rows for a file with a problem."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
+    count = len(columns["_record_key"]) if columns else 0
     try:
-        pq.write_table(table, beside, compression="zstd")
+        with pq.ParquetWriter(beside, schema, compression="zstd", store_schema=False) as writer:
+            for start in range(0, count, ROWS_AT_ONCE):
+                writer.write_table(_group(columns or {}, schema, slice(start, start + ROWS_AT_ONCE)))
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _group(columns: dict[str, Coded], schema: pa.Schema, rows: slice) -> pa.Table:
+    return pa.table([columns[name].take(rows).arrow(schema.field(name).type) for name in schema.names], schema=schema)
 
 
 def _remove_stale(folders: DataFolder, source: str, names: Iterable[str]) -> int:

@@ -6,21 +6,30 @@ and belongs to `quality`.
 
 import math
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from mel_pipeline.declarations.models import SourceField
+from mel_pipeline.intake.cells import Cell, is_blank
+from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.date_cells import read_date, read_datetime, read_time
-from mel_pipeline.intake.grids import Cell, is_blank
-from mel_pipeline.intake.number_cells import LARGEST_INTEGER, read_integer, read_number
+from mel_pipeline.intake.layout import ARROW_TYPES
+from mel_pipeline.intake.number_cells import LARGEST_INTEGER, read_integer, read_number, without_estimate
+from mel_pipeline.intake.plain_cells import type_plain
 from mel_pipeline.intake.sheet_scans import NOT_CALCULATED
 from mel_pipeline.intake.words import INVISIBLE, fold, visible
 
 Value = str | int | float | bool | date | datetime | list[str] | None
 
 INVISIBLE_IN_CODE = "SV30"
+MIXED_SEPARATORS = "MIXED_SEPARATORS"
+"""Rule identifier of lists with several kinds of separators for sources that declare none in `rule_ids`."""
+
 YES = frozenset(
     {
         "yes",
@@ -55,12 +64,14 @@ class Typed:
         rules: repairs that its spelling needed.
         reason: why a number is missing, where the cell holds a declared code for that.
         is_readable: false where the cell says something that is not of the type; `value` is then null.
+        is_estimate: whether a number was written as an estimate, so that it is a lower bound.
     """
 
     value: Value
     rules: tuple[str, ...] = ()
     reason: str | None = None
     is_readable: bool = True
+    is_estimate: bool = False
 
 
 NOTHING = Typed(None)
@@ -81,35 +92,65 @@ class RepairedCell:
 class TypedColumn:
     """One column after typing; `unreadable` holds positions and what stood there."""
 
-    values: list[Value]
-    reasons: list[str | None]
+    values: Coded
+    reasons: Coded
+    estimates: Coded
     repaired: list[RepairedCell]
     unreadable: list[tuple[int, str]]
 
 
-def type_column(cells: Sequence[Cell], field: SourceField, missing_codes: Mapping[str, str]) -> TypedColumn:
-    """Type a column; equal cells are read once.
+def type_column(cells: Sequence[Cell], declared: SourceField, missing_codes: Mapping[str, str]) -> TypedColumn:
+    """Type a column; equal cells are read once, and those that are written plainly all at once.
 
     Args:
         cells: what stands in the file.
-        field: its declaration.
+        declared: its field.
         missing_codes: numbers that mean a missing answer, with the reason they stand for.
     """
-    read = _reader(field, missing_codes)
-    keys = _keys(cells)
-    known = {key: _typed(cell, read) for key, cell in dict(zip(keys, cells, strict=True)).items()}
-    column = TypedColumn([known[key].value for key in keys], [known[key].reason for key in keys], [], [])
-    if any(typed.rules or not typed.is_readable for typed in known.values()):
-        for position, (key, cell) in enumerate(zip(keys, cells, strict=True)):
-            _note(column, position, cell, known[key])
-    return column
+    column = Coded.of(cells)
+    read = _reader(declared, missing_codes)
+    pieces: list[Piece] = []
+    found: dict[int, Typed] = {}
+    start = 0
+    for piece in column.pieces:
+        values, typed = _type_piece(piece, declared, missing_codes, read)
+        pieces.append(values)
+        found |= {start + place: each for place, each in typed.items()}
+        start += len(piece)
+    reasons = {place: each.reason for place, each in found.items() if each.reason}
+    estimates = {place: True for place, each in found.items() if each.is_estimate}
+    done = TypedColumn(
+        Coded(column.places, *pieces), _beside(column, reasons, None), _beside(column, estimates, False), [], []
+    )
+    noted = [place for place, each in found.items() if each.rules or not each.is_readable]
+    for position in column.rows_with(column.flags(noted)).tolist():
+        _note(done, position, column[position], found[int(column.places[position])])
+    return done
 
 
-def _keys(cells: Sequence[Cell]) -> Sequence[Hashable]:
-    """What makes two cells equal: 1 and true are equal to Python, but not to a reader."""
-    if set(map(type, cells)) <= {str, type(None)}:
-        return cells
-    return list(zip(map(type, cells), cells, strict=True))
+def _type_piece(
+    piece: Piece, field: SourceField, missing_codes: Mapping[str, str], read: Callable[[Cell], Typed]
+) -> tuple[pa.Array, dict[int, Typed]]:
+    """Values of some different cells, and what reading found out about those that were read one by one."""
+    kind = ARROW_TYPES[field.type]
+    plain = type_plain(piece, field.type, missing_codes) if isinstance(piece, pa.Array) else None
+    if plain is None or isinstance(piece, list):
+        typed = dict(enumerate(_typed(cell, read) for cell in Coded.listed(piece)))
+        return pa.array([each.value for each in typed.values()], kind), typed
+    others = pc.indices_nonzero(pc.invert(plain.is_plain))
+    if not len(others):
+        return plain.values, {}
+    cells = piece.take(others).to_pylist()
+    typed = {place: _typed(cell, read) for place, cell in zip(others.to_pylist(), cells, strict=True)}
+    exact = pa.array([each.value for each in typed.values()], kind)
+    return pc.replace_with_mask(plain.values, pc.invert(plain.is_plain), exact), typed
+
+
+def _beside(column: Coded, found: Mapping[int, object], usual: object) -> Coded:
+    """What goes with the values of a column: something of a few, the usual of all others."""
+    if not found:
+        return Coded.constant(usual, len(column))
+    return Coded(column.places, [found.get(place, usual) for place in range(column.n_distinct)])
 
 
 def _note(column: TypedColumn, position: int, cell: Cell, typed: Typed) -> None:
@@ -129,6 +170,21 @@ def as_text(value: Cell | Value) -> str:
     return "" if value is None else str(value)
 
 
+def as_texts(values: Coded) -> Coded:
+    """A column of values as texts; nothing is the empty text."""
+    return Coded(values.places, *(_as_texts(piece) for piece in values.pieces))
+
+
+def _as_texts(piece: Piece) -> pa.Array:
+    if isinstance(piece, pa.Array):
+        if pa.types.is_string(piece.type):
+            return pc.fill_null(piece, "")
+        whole = pa.types.is_timestamp(piece.type) and pc.all(pc.equal(pc.microsecond(piece), 0)).as_py()
+        if whole and pc.all(pc.equal(pc.millisecond(piece), 0)).as_py():
+            return pc.fill_null(pc.replace_substring(piece.cast(pa.timestamp("s")).cast(pa.string()), " ", "T"), "")
+    return pa.array(map(as_text, Coded.listed(piece)), pa.string())
+
+
 def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
     if is_blank(cell):
         return NOTHING
@@ -137,13 +193,16 @@ def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
     return read(cell)
 
 
-def _reader(field: SourceField, missing_codes: Mapping[str, str]) -> Callable[[Cell], Typed]:
+def _reader(declared: SourceField, missing_codes: Mapping[str, str]) -> Callable[[Cell], Typed]:
     """The function that reads one cell of a field."""
-    if field.type == "category":
-        return partial(_category, spellings=_spellings(field), repaired=_repaired_spellings(field))
-    if field.type in ("integer", "number"):
-        whole = field.type == "integer"
-        return partial(_number, read=_integer if whole else _fraction, missing=missing_codes)
+    if declared.type == "category":
+        return partial(_category, spellings=_spellings(declared), repaired=_repaired_spellings(declared))
+    if declared.type == "codes" and declared.values:
+        return partial(_known_codes, spellings=_spellings(declared), repaired=_repaired_spellings(declared))
+    if declared.type in ("integer", "number"):
+        whole = declared.type == "integer"
+        exact = partial(_number, read=_integer if whole else _fraction, missing=missing_codes)
+        return partial(_maybe_estimate, read=exact) if declared.estimates else exact
     plain: dict[str, Callable[[Cell], Typed]] = {
         "text": _text,
         "code": _code,
@@ -154,7 +213,7 @@ def _reader(field: SourceField, missing_codes: Mapping[str, str]) -> Callable[[C
         "flag": _flag,
         "choices": _tick,
     }
-    return plain[field.type]
+    return plain[declared.type]
 
 
 def _text(cell: Cell) -> Typed:
@@ -169,21 +228,36 @@ def _code(cell: Cell) -> Typed:
 
 def _codes(cell: Cell) -> Typed:
     text = as_text(cell)
-    parts = [part.strip() for part in _LIST_JOINTS.split(INVISIBLE.sub("", text))]
+    clean = INVISIBLE.sub("", text)
+    parts = [part.strip() for part in _LIST_JOINTS.split(clean)]
     rules = (INVISIBLE_IN_CODE,) if INVISIBLE.search(text) else ()
+    if len({joint[0] for joint in _LIST_JOINTS.findall(clean.strip())}) > 1:
+        rules = (*rules, MIXED_SEPARATORS)
     return Typed([part for part in parts if part] or None, rules)
 
 
-def _spellings(field: SourceField) -> dict[str, str]:
-    spellings = {fold(spelling): code for code, spelled in field.values.items() for spelling in spelled}
-    return {fold(code): code for code in field.values} | spellings
+def _known_codes(cell: Cell, spellings: dict[str, str], repaired: dict[str, Typed]) -> Typed:
+    """A list of declared codes; one that holds anything else is not readable."""
+    listed = _codes(cell)
+    if not isinstance(listed.value, list):
+        return listed
+    parts = [_category(part, spellings, repaired) for part in listed.value]
+    if not all(part.is_readable for part in parts):
+        return UNREADABLE
+    rules = dict.fromkeys([*listed.rules, *(rule for part in parts for rule in part.rules)])
+    return Typed([str(part.value) for part in parts], tuple(rules))
 
 
-def _repaired_spellings(field: SourceField) -> dict[str, Typed]:
+def _spellings(declared: SourceField) -> dict[str, str]:
+    spellings = {fold(spelling): code for code, spelled in declared.values.items() for spelling in spelled}
+    return {fold(code): code for code in declared.values} | spellings
+
+
+def _repaired_spellings(declared: SourceField) -> dict[str, Typed]:
     """Spellings that count, but as repairs: what people write instead of the template's own."""
     return {
         fold(spelling): Typed(code, (rule,))
-        for rule, values in field.repaired_values.items()
+        for rule, values in declared.repaired_values.items()
         for code, spelled in values.items()
         for spelling in spelled
     }
@@ -205,6 +279,12 @@ def _number(
         return UNREADABLE
     reason = missing.get(str(int(value))) if value == int(value) else None
     return Typed(None if reason else value, () if reason else rules, reason)
+
+
+def _maybe_estimate(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
+    """A number that may be written as an estimate, which gives its lower bound."""
+    bound = without_estimate(cell) if isinstance(cell, str) else None
+    return read(cell) if bound is None else replace(read(bound), is_estimate=True)
 
 
 def _integer(cell: Cell) -> tuple[int | None, tuple[str, ...]]:

@@ -26,6 +26,7 @@ from mel_pipeline.quality.reading_notes import set_unreadable_cells_aside, take_
 from mel_pipeline.quality.refusals import put_refusals_back, take_refusals_out
 from mel_pipeline.quality.register import resolve_names
 from mel_pipeline.quality.repairs import repair
+from mel_pipeline.quality.similarity import ADDED, add_fingerprints, find_similar
 from mel_pipeline.quality.source_files import write_source_files
 from mel_pipeline.quality.treatments import SET_ASIDE, add_companion, treat
 
@@ -131,8 +132,10 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     decided = decide(case, programme.sources, form_of(form), programme.settings.missing_codes)
     show_other_sources(case, dependencies(source, rules))
     add_lookups(case)
+    add_fingerprints(case)
     repaired = repair(case, [rule for rule in rules if rule.treatment == "repair"])
     resolve_names(case, {name: other.key[0] for name, other in programme.sources.items()})
+    find_similar(case)
     judged = evaluate(case, [rule for rule in rules if rule.treatment != "repair"])
     _add_declared_companions(case)
     treat(case, judged)
@@ -153,7 +156,7 @@ def _add_declared_companions(case: Case) -> None:
 
 
 def _accepted_columns(case: Case) -> list[str]:
-    apart = ["_row", "_received_on", *case.borrowed_fields]
+    apart = ["_row", "_received_on", *ADDED, *case.borrowed_fields]
     order = {name: place for place, name in enumerate(case.columns(AS_STAGED))}
     present = [name for name in case.columns() if name not in apart]
     return sorted(present, key=lambda name: order.get(name, len(order)))

@@ -9,12 +9,14 @@ from mel_pipeline.quality.case import Case, add_columns
 
 
 def show_other_sources(case: Case, names: list[str]) -> None:
-    """Make the accepted rows of other sources available under their plain names.
+    """Make the accepted rows of other sources, and tables of what is declared, available under their plain names.
 
-    A name that stands for no source is left out: the rule that uses it will not run and says so.
+    A name that stands for neither is left out: the rule that uses it will not run and says so.
     """
     for name in names:
         path = case.folders.accepted_rows(name)
+        if not path.exists():
+            path = case.folders.table(name)
         if path.exists():
             case.connection.execute(f"create view {quote(name)} as select * from {read_parquet(path)}")
 

@@ -14,7 +14,7 @@ from mel_pipeline.quality.case import JUDGED
 
 
 def dependencies(source: Source, rules: list[Rule]) -> list[str]:
-    """Names of the sources that lookups, resolved names and the SQL of rules read, sorted.
+    """Names of the sources that lookups, resolved names and the SQL of rules read, and of declared tables, sorted.
 
     SQL that cannot be parsed names nothing here; the rule itself will not run and says so.
     """

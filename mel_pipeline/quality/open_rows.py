@@ -108,7 +108,8 @@ def _correctable(case: Case) -> tuple[str, str]:
         if resolve.from_field in present:
             question += f" when field = {literal(target)} then {literal(resolve.from_field)}"
             value += f" when waiting.field = {literal(target)} then judged.{quote(resolve.from_field)}::varchar"
-    known = ", ".join(literal(name) for name in sorted(declared | set(present))) or "''"
+    shown = declared | {name for name in present if not name.startswith("_")}
+    known = ", ".join(literal(name) for name in sorted(shown)) or "''"
     question = (
         f"case{question.replace('field =', 'waiting.field =')} when waiting.field in ({known}) then waiting.field end"
     )

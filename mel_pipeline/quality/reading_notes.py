@@ -8,7 +8,9 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from mel_pipeline.database import literal, quote
+from mel_pipeline.intake.number_cells import EASTERN_DIGITS
 from mel_pipeline.intake.personal_data import holds_contact
+from mel_pipeline.intake.typing import MIXED_SEPARATORS
 from mel_pipeline.quality.case import JUDGED, Case, FileRecord
 from mel_pipeline.quality.treatments import set_answer_aside
 
@@ -68,12 +70,14 @@ def _told(case: Case) -> Iterable[FileRecord]:
 
 def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     shared: dict[str, object] = {"source_file": record.staged.source_file, "treatment": "repair"}
+    own = case.source.rule_ids
+    ids = {EASTERN_DIGITS: own.eastern_digits, MIXED_SEPARATORS: own.mixed_separators}
     repaired: list[dict[str, object]] = [
         {
             **shared,
             "source_sheet": note.source_sheet,
             "source_row": note.source_row,
-            "rule_id": note.rule_id,
+            "rule_id": ids.get(note.rule_id) or note.rule_id,
             "record_key": note.record_key,
             "field": note.field,
             "before": note.before,

@@ -71,10 +71,11 @@ def resolve_names(case: Case, register_keys: Mapping[str, str]) -> None:
     columns = ", ".join(f"{name} {type_}" for name, type_ in _SUGGESTIONS.items())
     case.connection.execute(f"create or replace temp table _suggestions ({columns})")
     for target, resolve in case.source.resolve.items():
-        register, spelled = _read_register(case, resolve, register_keys[resolve.register_source])
+        key = register_keys[resolve.register_source]
+        register, spelled = _read_register(case, resolve, key)
         found = _resolve(case, resolve, register)
         _add_codes(case, target, resolve, found)
-        _add_suggestions(case, target, found, Suggester(register, spelled))
+        _add_suggestions(case, target, found, Suggester(register, spelled), _shown(case, resolve, key))
     path = suggestions(case.folders, case.source.source)
     order = "target, within nulls first, spelling, rank"
     write_parquet(case.connection, "from _suggestions", path, order_by=order)
@@ -158,12 +159,31 @@ def _add_codes(case: Case, target: str, resolve: Resolve, found: list[_Spelling]
     case.connection.unregister("_answers")
 
 
-def _add_suggestions(case: Case, target: str, found: list[_Spelling], suggester: Suggester) -> None:
+def _shown(case: Case, resolve: Resolve, key: str) -> dict[str, str]:
+    """What stands behind the name of an entry where it is suggested, by code: entries may bear one name."""
+    if not resolve.shown:
+        return {}
+    columns = ", ".join(f"{quote(column)}::varchar" for column in resolve.shown)
+    return dict(
+        case.connection.execute(
+            f"select {quote(key)}, ' (' || nullif(concat_ws(', ', {columns}), '') || ')' "
+            f"from {quote(resolve.register_source)}"
+        ).fetchall()
+    )
+
+
+def _told(code: str | None, name: str | None, shown: Mapping[str, str]) -> str | None:
+    return None if code is None or name is None else f"{name}{shown.get(code) or ''}"
+
+
+def _add_suggestions(
+    case: Case, target: str, found: list[_Spelling], suggester: Suggester, shown: Mapping[str, str]
+) -> None:
     rows = [
-        (target, each.text, each.within, each.match, each.n_rows, *suggested)
+        (target, each.text, each.within, each.match, each.n_rows, rank, code, _told(code, name, shown), *likeness)
         for each in found
         if each.match in OPEN
-        for suggested in suggester.rows(each.text or "", each.within)
+        for rank, code, name, *likeness in suggester.rows(each.text or "", each.within)
     ]
     if rows:
         table = pa.table(dict(zip(_SUGGESTIONS, zip(*rows, strict=True), strict=True)))

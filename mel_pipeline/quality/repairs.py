@@ -13,6 +13,7 @@ from mel_pipeline.declarations.models import Rule
 from mel_pipeline.quality.case import JUDGED, Case
 from mel_pipeline.quality.evaluation import Failing, Outcome, evaluate
 from mel_pipeline.quality.gather import drop_rows
+from mel_pipeline.quality.treatments import write_findings
 
 
 def repair(case: Case, rules: Sequence[Rule]) -> list[Outcome]:
@@ -26,12 +27,12 @@ def repair(case: Case, rules: Sequence[Rule]) -> list[Outcome]:
         for failing in outcome.failing:
             if outcome.rule.drop:
                 drop_rows(case, outcome.rule.id, failing.rows, failing.field)
-            else:
-                _fix(case, outcome, failing)
+            elif _fix(case, outcome, failing) and outcome.rule.also_warn:
+                write_findings(case, "_warnings", outcome.rule, failing.field, failing.rows, "warn")
     return outcomes
 
 
-def _fix(case: Case, outcome: Outcome, failing: Failing) -> None:
+def _fix(case: Case, outcome: Outcome, failing: Failing) -> bool:
     """Replace the cells and write what they were; a fix that cannot be computed leaves the rule without verdict."""
     field, fix = failing.field or "", outcome.rule.fix or ""
     try:
@@ -50,6 +51,7 @@ def _fix(case: Case, outcome: Outcome, failing: Failing) -> None:
             f"update {JUDGED} set {quote(field)} = fixed.after from fixed where {JUDGED}._row = fixed._row"
         )
         _write_repairs(case, outcome.rule, field)
+    return outcome.problem is None
 
 
 def _write_repairs(case: Case, rule: Rule, field: str) -> None:

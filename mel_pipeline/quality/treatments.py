@@ -45,7 +45,7 @@ def _without_released(case: Case, rule: Rule, failing: Failing) -> Failing:
     )
     if _effect(rule) == "nothing" or not case.number(f"select count(*) from ({released})"):
         return failing
-    _write_findings(case, "_warnings", rule, failing.field, released, FREED)
+    write_findings(case, "_warnings", rule, failing.field, released, FREED)
     return Failing(failing.field, f"select _row from ({failing.rows}) where _row not in ({released})")
 
 
@@ -63,7 +63,7 @@ def _effect(rule: Rule) -> str:
 def _list_rows(case: Case, rule: Rule, failing: Failing) -> None:
     effect = _effect(rule)
     rows = _rows_concerned(effect, failing.rows)
-    _write_findings(case, "_warnings" if effect == "nothing" else "_quarantine", rule, failing.field, rows)
+    write_findings(case, "_warnings" if effect == "nothing" else "_quarantine", rule, failing.field, rows)
     if effect in ("row", "file", "source"):
         case.connection.execute(f"insert into {SET_ASIDE} {rows}")
 
@@ -76,9 +76,10 @@ def _rows_concerned(effect: str, rows: str) -> str:
     return f"select _row from {JUDGED} where exists ({rows})" if effect == "source" else rows
 
 
-def _write_findings(
+def write_findings(
     case: Case, table: str, rule: Rule, field: str | None, rows: str, treatment: str | None = None
 ) -> None:
+    """Write one finding for each of some rows: what the rule says about it, and what stands in the field."""
     value = f"{quote(field)}::varchar" if field else "null"
     level = rule.blocks if rule.blocks in ("file", "source") else rule.level
     case.connection.execute(

@@ -21,7 +21,8 @@ def build_indicator_scores(programme: Programme, as_of: date, folders: DataFolde
     """Score all values in the build folder, write `indicator_scores` and return its number of rows."""
     with database.connect() as connection:
         values = _read(connection, folders, "indicator_values")
-        scores = score_indicators(programme, values, as_of, expected_scopes(connection, programme, folders))
+        scopes = expected_scopes(connection, programme, folders)
+        scores = score_indicators(programme, values, as_of, scopes, blocked_indicators(connection, programme, folders))
         return _write(connection, programme, folders, "indicator_scores", scores)
 
 
@@ -45,6 +46,21 @@ def expected_scopes(
         for scope_code, active_from, active_to in found:
             expected[scope_type, scope_code] = ExpectedScope(active_from, active_to)
     return expected
+
+
+def blocked_indicators(
+    connection: duckdb.DuckDBPyConnection, programme: Programme, folders: DataFolder
+) -> frozenset[str]:
+    """Codes of the indicators that a rule names which did not hold, or did not run, in some file."""
+    results = database.read_parquet(folders.table("quality_results"))
+    failed = connection.execute(f"select distinct source, rule_id from {results} where success is not true").fetchall()
+    return frozenset(
+        code
+        for source, rules in programme.rules.items()
+        for rule in rules
+        if rule.blocks == "indicator" and (source, rule.id) in failed
+        for code in rule.indicators
+    )
 
 
 def _read(connection: duckdb.DuckDBPyConnection, folders: DataFolder, table: str) -> pd.DataFrame:

@@ -10,6 +10,18 @@ events as (
 
 ),
 
+cities as (
+
+    select * from dim_city
+
+),
+
+memberships as (
+
+    select * from accepted.memberships
+
+),
+
 -- Someone who loses the connection has several stays, and someone with two devices has overlapping ones.
 stays as (
 
@@ -51,6 +63,7 @@ people as (
         max(session_on) as session_on,
         max(session_minutes) as session_minutes,
         max(city_code) as city_code,
+        bool_or(organisation is not null or organisation_missing_reason is not null) as has_place,
         sum(minutes) as reported_minutes,
         coalesce(bool_or(source_format = 'signin' and is_signed), false) as has_signed,
         bool_or(source_format <> 'signin') as was_online,
@@ -73,6 +86,20 @@ credited as (
 
 ),
 
+-- A city has one membership at a time, and may join again after it left.
+member_cities as (
+
+    select distinct
+        credited.city_code,
+        credited.session_on
+    from credited
+    inner join memberships
+        on credited.city_code = memberships.city_code
+        and memberships.joined_on <= credited.session_on
+        and coalesce(memberships.left_on > credited.session_on, true)
+
+),
+
 final as (
 
     select
@@ -91,6 +118,12 @@ final as (
         or (credited.was_online and credited.online_minutes >= greatest(20, 0.5 * credited.session_minutes))
             as is_attended,
         credited.city_code,
+        credited.has_place,
+        cities.country_code,
+        case
+            when member_cities.city_code is not null then 'member'
+            when credited.city_code is not null then 'non_member'
+        end as member_status,
         events.hub_code,
         events.activity_line,
         events.modality,
@@ -99,6 +132,10 @@ final as (
         credited._record_keys
     from credited
     inner join events on credited.event_code = events.event_code
+    left join cities on credited.city_code = cities.city_code
+    left join member_cities
+        on credited.city_code = member_cities.city_code
+        and credited.session_on = member_cities.session_on
 
 )
 

@@ -10,6 +10,12 @@ attendance as (
 
 ),
 
+feedback as (
+
+    select * from accepted.event_feedback where consent = 'yes'
+
+),
+
 activities as (
 
     select * from accepted.hub_activities
@@ -19,6 +25,12 @@ activities as (
 events_with_list as (
 
     select distinct event_code from attendance
+
+),
+
+events_with_feedback as (
+
+    select distinct event_code from feedback
 
 ),
 
@@ -51,10 +63,12 @@ final as (
         events.organiser = 'network' or coalesce(events.is_eligible_for_me3, false) as is_eligible,
         reports.event_code is not null as is_reported,
         events_with_list.event_code is not null as has_attendance_list,
+        events_with_feedback.event_code is not null as has_feedback,
         list_concat([events._record_key], coalesce(reports.record_keys, [])) as _record_keys
     from events
     left join reports on events.event_code = reports.event_code
     left join events_with_list on events.event_code = events_with_list.event_code
+    left join events_with_feedback on events.event_code = events_with_feedback.event_code
 
 )
 

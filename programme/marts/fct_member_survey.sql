@@ -65,6 +65,14 @@ final as (
         answers.cap_10,
         answers.cap_11,
         answers.cap_12,
+        answers.res_01,
+        answers.res_02,
+        answers.res_03,
+        answers.res_04,
+        answers.res_05,
+        answers.res_06,
+        answers.res_07,
+        answers.res_08,
         [answers._record_key] as _record_keys
     from answers
     inner join cities on answers.city_code = cities.city_code

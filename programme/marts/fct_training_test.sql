@@ -31,11 +31,24 @@ answer_keys as (
 
 ),
 
+-- A first questionnaire that was filled in when the training was over tells nothing of the time before it, and the
+-- other way round.
+believable as (
+
+    select submissions.*
+    from submissions
+    inner join events on submissions.event_code = events.event_code
+    where
+        (submissions.wave = 'pre' and submissions.answered_on <= events.end_on)
+        or (submissions.wave = 'post' and submissions.answered_on >= events.start_on)
+
+),
+
 -- One questionnaire per person, training and wave: the latest.
 tests as (
 
     select *
-    from submissions
+    from believable
     qualify row_number() over (
         partition by event_code, participant_key, wave
         order by submitted_at desc, _record_key
@@ -43,7 +56,8 @@ tests as (
 
 ),
 
--- Every answer in points from 0 to 100: knowledge right or wrong, confidence by its step on the scale.
+-- Every answer in points from 0 to 100: knowledge right or wrong, confidence by its step on the scale. Without a key
+-- an answer is neither.
 points as (
 
     select
@@ -51,12 +65,12 @@ points as (
         tests.participant_key,
         tests.wave,
         tests._record_key,
-        case when tests.k_01 = answer_keys.k_01 then 100.0 when tests.k_01 is not null then 0.0 end as k_01,
-        case when tests.k_02 = answer_keys.k_02 then 100.0 when tests.k_02 is not null then 0.0 end as k_02,
-        case when tests.k_03 = answer_keys.k_03 then 100.0 when tests.k_03 is not null then 0.0 end as k_03,
-        case when tests.k_04 = answer_keys.k_04 then 100.0 when tests.k_04 is not null then 0.0 end as k_04,
-        case when tests.k_05 = answer_keys.k_05 then 100.0 when tests.k_05 is not null then 0.0 end as k_05,
-        case when tests.k_06 = answer_keys.k_06 then 100.0 when tests.k_06 is not null then 0.0 end as k_06,
+        case when tests.k_01 = answer_keys.k_01 then 100.0 when tests.k_01 <> answer_keys.k_01 then 0.0 end as k_01,
+        case when tests.k_02 = answer_keys.k_02 then 100.0 when tests.k_02 <> answer_keys.k_02 then 0.0 end as k_02,
+        case when tests.k_03 = answer_keys.k_03 then 100.0 when tests.k_03 <> answer_keys.k_03 then 0.0 end as k_03,
+        case when tests.k_04 = answer_keys.k_04 then 100.0 when tests.k_04 <> answer_keys.k_04 then 0.0 end as k_04,
+        case when tests.k_05 = answer_keys.k_05 then 100.0 when tests.k_05 <> answer_keys.k_05 then 0.0 end as k_05,
+        case when tests.k_06 = answer_keys.k_06 then 100.0 when tests.k_06 <> answer_keys.k_06 then 0.0 end as k_06,
         25.0 * (tests.c_01 - 1) as c_01,
         25.0 * (tests.c_02 - 1) as c_02,
         25.0 * (tests.c_03 - 1) as c_03,

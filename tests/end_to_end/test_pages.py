@@ -90,7 +90,13 @@ def test_a_small_group_of_people_is_on_no_page(finished: Finished) -> None:
         """
     )
     assert not small.empty
-    labels = {"sex": "Sex", "stakeholder_type": "Group", "country_code": "Country", "age_band": "Age"}
+    labels = {
+        "sex": "Sex",
+        "stakeholder_type": "Group",
+        "country_code": "Country",
+        "age_band": "Age",
+        "mode": "Form of participation",
+    }
     for donor, grant in DONORS.items():
         page = page_of(finished, donor, "en").read_text(encoding="utf-8")
         for dimension in small.loc[small["scope_code"] == grant, "dimension"]:

@@ -20,6 +20,7 @@ from mel_pipeline.declarations.models.marts import MartColumn, MartContract
 from mel_pipeline.declarations.models.rules import DQA_DIMENSIONS, DqaDimension, Rule
 from mel_pipeline.declarations.models.settings import Calendar, Category, Dimension, Disclosure, Settings, Thresholds
 from mel_pipeline.declarations.models.sources import (
+    Comparison,
     Consent,
     Due,
     FieldType,
@@ -41,6 +42,7 @@ __all__ = [
     "Category",
     "Code",
     "CodedLabel",
+    "Comparison",
     "Consent",
     "Coverage",
     "Declared",

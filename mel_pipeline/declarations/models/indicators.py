@@ -28,6 +28,14 @@ class PairedChange(Declared):
     pair_by: list[str] = Field(min_length=1)
 
 
+class FirstCrossing(Declared):
+    """The first time that a thing reported again and again stands at a stage or above it."""
+
+    stage: str
+    at_least: float
+    entity: str
+
+
 class RowsOf(Declared):
     """Rows of a mart, named by a table and a condition."""
 
@@ -45,6 +53,7 @@ class Measure(Declared):
     share: str | None = None
     mean: str | None = None
     paired_change: PairedChange | None = None
+    first_crossing: FirstCrossing | None = None
     index: IndexOf | None = None
     per_entity: str | None = None
     population: Literal["census"] | RowsOf | None = None
@@ -55,7 +64,7 @@ class Measure(Declared):
         return next(name for name in VERBS if getattr(self, name) is not None)
 
 
-VERBS = ("count", "count_distinct", "share", "mean", "paired_change", "index")
+VERBS = ("count", "count_distinct", "share", "mean", "paired_change", "first_crossing", "index")
 
 
 class Coverage(RowsOf):

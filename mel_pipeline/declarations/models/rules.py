@@ -13,7 +13,9 @@ DQA_DIMENSIONS: tuple[DqaDimension, ...] = ("validity", "integrity", "precision"
 class Rule(Declared):
     """One data-quality rule: a Great Expectations expectation with the words an officer needs.
 
-    A repair either replaces a cell (`fix`) or takes rows out that are no records (`drop`).
+    A repair either replaces a cell (`fix`) or takes rows out that are no records (`drop`). With `also_warn` a repaired
+    row is listed among the warnings, too, for repairs that somebody should look at.
+    With `blocks: indicator`, `indicators` are the codes of those whose status cannot be told while the rule fails.
     Arguments of the expectation (column, value_set, min_value …) stand beside these keys.
     """
 
@@ -26,9 +28,11 @@ class Rule(Declared):
     treatment: Literal["repair", "quarantine", "warn", "block"]
     fix: str | None = None
     drop: bool = False
+    also_warn: bool = False
     level: Literal["row", "answer", "file"] = "row"
     field: str | None = None
     blocks: Literal["file", "source", "indicator", "publication"] | None = None
+    indicators: list[str] = []
     dqa_dimension: DqaDimension
     reason: Words
 

@@ -16,7 +16,8 @@ class SourceField(Declared):
 
     `headers` name it in tables, `question` names it in a survey form, `label` on a cover sheet,
     `file_name` takes a named group of the source's `file_name` pattern. `values` are the spellings of the template;
-    `repaired_values` are others that people write, each under the rule that logs its repair.
+    `repaired_values` are others that people write, each under the rule that logs its repair. Numbers with
+    `estimates` may be written as "~40" or "40+": they are read as lower bounds, and `<name>_is_estimate` says so.
     """
 
     name: str
@@ -28,6 +29,7 @@ class SourceField(Declared):
     from_reader: bool = False
     values: dict[str, list[Code]] = {}
     repaired_values: dict[str, dict[str, list[Code]]] = {}
+    estimates: bool = False
     required: bool = False
 
 
@@ -36,7 +38,8 @@ class Resolve(Declared):
 
     `within` is a field of both sides that has to be equal (a country); `qualifiers` are columns of the register
     that people write beside a name (a country, a region); `prominence` is its column that ranks suggestions
-    (inhabitants). `prefixes` and `suffixes` take the place of the engine's list of words that offices add.
+    (inhabitants); `shown` are those that tell a person which of some entries is suggested (a country). `prefixes`
+    and `suffixes` take the place of the engine's list of words that offices add.
     """
 
     from_field: str = Field(alias="from")
@@ -46,6 +49,7 @@ class Resolve(Declared):
     within: str | None = None
     qualifiers: list[str] = []
     prominence: str | None = None
+    shown: list[str] = []
     prefixes: list[str] | None = None
     suffixes: list[str] | None = None
 
@@ -110,8 +114,25 @@ class Consent(Declared):
     keep: list[str] = []
 
 
+class Comparison(Declared):
+    """Which answers tell that two submissions are copies of each other, and which submissions are compared.
+
+    Those are compared that are equal in `within` and, with `same_year`, dated in the same year by that field. Answers
+    of which a share of `at_least` is equal are similar; with fewer than `minimum_answers` nothing is said.
+    """
+
+    fields: list[str] = Field(min_length=2)
+    within: list[str] = []
+    same_year: str | None = None
+    at_least: float = Field(default=0.95, ge=0.8, le=1)
+    minimum_answers: int = Field(default=20, ge=1)
+
+
 class RuleIds(Declared):
-    """Identifiers under which the engine's own treatments of this source are written down."""
+    """Identifiers under which the engine's own treatments of this source are written down.
+
+    Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    """
 
     duplicate: str | None = None
     superseded: str | None = None
@@ -120,13 +141,17 @@ class RuleIds(Declared):
     unreadable: str | None = None
     redacted: str | None = None
     refused: str | None = None
+    eastern_digits: str | None = None
+    mixed_separators: str | None = None
+    labelled: str | None = None
 
 
 class Source(Declared):
     """`source.yml`: how the files of one source are read.
 
     Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
-    field is filled replaces the earlier ones; others add to them.
+    field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
+    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row.
     """
 
     source: str
@@ -136,6 +161,7 @@ class Source(Declared):
     format: Literal["auto", "table", "kobo", "zoom", "teams", "signin", "workbook"] = "auto"
     sheet: list[str] = []
     cover_sheet: list[str] = []
+    required_sheets: list[list[str]] = []
     file_name: str | None = None
     supersedes_by: list[str] = []
     revision_by: str | None = None
@@ -147,6 +173,7 @@ class Source(Declared):
     lookups: list[Lookup] = []
     privacy: Privacy = Privacy()
     consent: Consent | None = None
+    compare: Comparison | None = None
     rule_ids: RuleIds = RuleIds()
     due: Due | None = None
 

@@ -4,21 +4,27 @@ The form beside `source.yml` says which header and which label mean what. Sheets
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from mel_pipeline.declarations.models import Source, SourceField
+from mel_pipeline.intake.cells import Cell, blank_values, is_blank
+from mel_pipeline.intake.coded import Coded, Flags
 from mel_pipeline.intake.formats.headers import require
+from mel_pipeline.intake.formats.mixed_answers import labels_beside_codes
 from mel_pipeline.intake.formats.reading import (
     Reading,
     Table,
     column_cells,
     encoding_repairs,
+    line_numbers,
     lines_below,
     undeclared_columns,
 )
 from mel_pipeline.intake.formats.table import refuse_ragged
-from mel_pipeline.intake.grids import Cell, Grid, Grids, Line, is_blank
+from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.layout import choice_codes, choice_column
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.staged import Repair
@@ -69,8 +75,10 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     for field in fields:
         if field.type == "choices":
             repairs += _fill_options(columns, field, form, header)
+    if source.rule_ids.labelled:
+        repairs += _labelled(source.rule_ids.labelled, lines, places, form)
     others = undeclared_columns(lines, header, {place.position for place in places}, source)
-    table = Table(grid.sheet, [line.number for line in lines], columns, undeclared=others)
+    table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others)
     return Reading("kobo", [table], repairs + encoding_repairs(grids, header, first))
 
 
@@ -152,7 +160,7 @@ def _option_names(field: SourceField, form: Form | None, spellings: Iterable[str
     return options + [f"{name}{joint}{code}" for name in names for joint in (".", "_")]
 
 
-def _columns(lines: list[Line], places: list[_Place], form: Form | None) -> dict[str, list[Cell]]:
+def _columns(lines: Sequence[Line], places: list[_Place], form: Form | None) -> dict[str, Coded]:
     positions = {
         choice_column(place.field.name, place.choice) if place.choice is not None else place.field.name: place
         for place in places
@@ -165,15 +173,29 @@ def _columns(lines: list[Line], places: list[_Place], form: Form | None) -> dict
     return columns
 
 
-def _codes(cells: list[Cell], question: Question) -> list[Cell]:
+def _labelled(rule_id: str, lines: Sequence[Line], places: list[_Place], form: Form | None) -> list[Repair]:
+    """Answers to single choices in other words than the rest of the file."""
+    asked = {place.field.name: (place.position, _asked(place.field, form)) for place in places if place.choice is None}
+    single = {
+        name: (position, question)
+        for name, (position, question) in asked.items()
+        if question and question.kind == "select_one" and question.choices
+    }
+    answers = column_cells(lines, {name: position for name, (position, _) in single.items()})
+    questions = {name: question for name, (_, question) in single.items()}
+    return labels_beside_codes(rule_id, answers, questions, line_numbers(lines))
+
+
+def _codes(cells: Coded, question: Question) -> Coded:
     """Labels as codes; what is neither stays as it is, for typing, rules and registers to judge."""
     codes = {choice.code for choice in question.choices}
     by_label = _codes_by_label({choice.code: choice.labels for choice in question.choices})
-    known: dict[Cell, Cell] = {}
-    for cell in set(cells):
+
+    def code(cell: Cell) -> Cell:
         text = str(cell).strip() if cell is not None else ""
-        known[cell] = text if text in codes else by_label.get(fold(text), cell)
-    return [known[cell] for cell in cells]
+        return text if text in codes else by_label.get(fold(text), cell)
+
+    return cells.map(code)
 
 
 def _codes_by_label(choices: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -185,7 +207,7 @@ def _codes_by_label(choices: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {label: next(iter(codes)) for label, codes in bearers.items() if len(codes) == 1}
 
 
-def _fill_options(columns: dict[str, list[Cell]], field: SourceField, form: Form | None, header: Line) -> list[Repair]:
+def _fill_options(columns: dict[str, Coded], field: SourceField, form: Form | None, header: Line) -> list[Repair]:
     """Make every option's column: from its own, from a summary of codes, or 0 where others were answered."""
     choices = choice_codes(field, form)
     summary = columns.pop(field.name, None)
@@ -197,18 +219,25 @@ def _fill_options(columns: dict[str, list[Cell]], field: SourceField, form: Form
         columns.update(_split_summary(summary, choices, field.name))
         return []
     for name in present:
-        columns[name] = [_tick(cell) for cell in columns[name]]
-    rows = zip(*(columns[name] for name in present), *([summary] if summary else []), strict=True)
-    answered = [not all(is_blank(cell) for cell in row) for row in rows]
+        columns[name] = columns[name].map(_tick)
     missing = [name for name in names.values() if name not in columns]
+    if not missing:
+        return []
+    answered = _answered([*(columns[name] for name in present), *([summary] if summary else [])])
     told = _split_summary(summary, choices, field.name) if summary else {}
     for name in missing:
-        by_summary = told.get(name, [None] * len(answered))
-        columns[name] = [
-            known if known is not None else 0 if has_answer else None
-            for known, has_answer in zip(by_summary, answered, strict=True)
-        ]
+        by_summary = told.get(name, Coded.constant(None, len(columns[present[0]])))
+        untold = by_summary.flagged(lambda cell: cell is None)[by_summary.places]
+        columns[name] = by_summary.with_value(np.flatnonzero(answered & untold), 0)
     return [Repair("SV08", "", header.number, None, name, None, "0") for name in missing]
+
+
+def _answered(columns: list[Coded]) -> Flags:
+    """Rows in which any of some columns says something."""
+    answered = np.zeros(len(columns[0]), np.bool_)
+    for column in columns:
+        answered |= ~blank_values(column)[column.places]
+    return answered
 
 
 def _tick(cell: Cell) -> Cell:
@@ -216,20 +245,23 @@ def _tick(cell: Cell) -> Cell:
     return 1 if text in TICKED else 0 if text in NOT_TICKED else cell
 
 
-def _split_summary(summary: list[Cell], choices: dict[str, tuple[str, ...]], field: str) -> dict[str, list[Cell]]:
+def _split_summary(summary: Coded, choices: dict[str, tuple[str, ...]], field: str) -> dict[str, Coded]:
     """Cut summaries of codes at spaces; one that holds anything else is one option's label or unreadable."""
     by_label = _codes_by_label(choices)
-    columns: dict[str, list[Cell]] = {choice_column(field, code): [] for code in choices}
-    unreadable: list[Cell] = []
-    for cell in summary:
+
+    def chosen(cell: Cell) -> set[str]:
         text = "" if is_blank(cell) else str(cell).strip()
-        chosen = set(text.split())
-        if text and not chosen <= set(choices):
-            chosen = {by_label[fold(text)]} if fold(text) in by_label else set()
-        is_answered = bool(chosen)
-        unreadable.append(cell if text and not is_answered else None)
-        for code in choices:
-            columns[choice_column(field, code)].append(int(code in chosen) if is_answered else None)
+        codes = set(text.split())
+        if codes <= set(choices):
+            return codes
+        return {by_label[fold(text)]} if fold(text) in by_label else set()
+
+    said = [chosen(cell) for cell in summary.distinct]
+    columns = {
+        choice_column(field, code): Coded(summary.places, [int(code in codes) if codes else None for codes in said])
+        for code in choices
+    }
+    unreadable = [None if codes or is_blank(cell) else cell for cell, codes in zip(summary.distinct, said, strict=True)]
     if any(cell is not None for cell in unreadable):
-        columns[field] = unreadable
+        columns[field] = Coded(summary.places, unreadable)
     return columns

@@ -6,9 +6,13 @@ the whole report decides, and where it cannot, both readings are kept for whoeve
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
-from mel_pipeline.intake.grids import Cell
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mel_pipeline.intake.cells import Cell
+from mel_pipeline.intake.coded import Coded, Piece
+from mel_pipeline.intake.formats.clocks import Clocks, match_time
 from mel_pipeline.intake.words import fold, visible, western_digits
 
 LOCAL_HEADERS = "AT03"
@@ -19,11 +23,12 @@ SWAPPED = "_swapped"
 """Ends the names of fields that hold the other reading of a time whose order of day and month is not clear."""
 
 _ORIGINAL_NAME = re.compile(r"^(?P<shown>.*\S)\s*\((?P<original>[^()]*)\)$", re.DOTALL)
+_DASH = " - "
+_WORD = r"[\pL\pN!-'*-,./:-{}~][\pL\pN!-'*-{}~]*"
+_PLAIN_NAME = rf"^{_WORD}(?: {_WORD})*(?:{_DASH}{_WORD}(?: {_WORD})*)?$"
+"""Words with one space between, then perhaps a dash and a place: no brackets, no bar, no dash before a word."""
+
 _NAME_AND_PLACE = re.compile(r"\s+[-–—|]\s+")
-_TIME = re.compile(
-    r"(?P<first>\d{1,2})[/.-](?P<second_part>\d{1,2})[/.-](?P<year>\d{4}|\d{2}),?\s+"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?|[صم])?"
-)
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+)\.?")
 _SECONDS = {
     3600: ("h", "hr", "hrs", "hour", "hours", "heure", "heures", "ora", "ore", "std", "godz", "ساعة", "ساعات", "س"),
@@ -47,9 +52,38 @@ def split_display_name(shown: str | None) -> tuple[str | None, str | None, str |
     return parts[0].strip(), place, renamed["original"].strip() if renamed else None
 
 
+def split_display_names(shown: Coded) -> tuple[Coded, Coded, Coded]:
+    """Names, places and original names of a column of display names; plain ones are split all at once."""
+    split = [_split_piece(piece) for piece in shown.pieces]
+    return (
+        Coded(shown.places, *(names for names, _, _ in split)),
+        Coded(shown.places, *(places for _, places, _ in split)),
+        Coded(shown.places, *(originals for _, _, originals in split)),
+    )
+
+
+def _split_piece(piece: Piece) -> tuple[pa.Array, pa.Array, pa.Array]:
+    texts = pa.array([text_of(cell) for cell in piece], pa.string()) if isinstance(piece, list) else piece
+    others = pc.invert(pc.fill_null(pc.match_substring_regex(texts, _PLAIN_NAME), False))
+    exact = [split_display_name(text_of(cell)) for cell in texts.filter(others).to_pylist()]
+    has_place = pc.fill_null(pc.match_substring(texts, _DASH), False)
+    parts = pc.split_pattern(texts.filter(has_place), _DASH, max_splits=1)
+    nothing = pa.nulls(len(texts), pa.string())
+    told = (
+        pc.replace_with_mask(texts, has_place, pc.list_element(parts, 0)),
+        pc.replace_with_mask(nothing, has_place, pc.list_element(parts, 1)),
+        nothing,
+    )
+    found = [
+        pc.replace_with_mask(each, others, pa.array([one[at] for one in exact], pa.string()))
+        for at, each in enumerate(told)
+    ]
+    return found[0], found[1], found[2]
+
+
 def read_times(
     columns: Mapping[str, Sequence[Cell]], is_day_first: bool, hints: Iterable[Cell] = ()
-) -> dict[str, list[Cell]]:
+) -> dict[str, Coded]:
     """Read the times of a report in the one order of day and month that all of them allow.
 
     Args:
@@ -60,47 +94,21 @@ def read_times(
     Returns:
         The columns of times; with `_swapped` columns that hold the other reading, where both are possible.
     """
-    times = {name: list(columns[name]) for name in TIMES if name in columns}
-    said = [cell for cell in [*hints, *(cell for cells in times.values() for cell in cells)] if _match(cell)]
-    possible = [order for order in (is_day_first, not is_day_first) if all(_moment(cell, order) for cell in said)]
+    times = {name: Clocks(Coded.of(columns[name])) for name in TIMES if name in columns}
+    every = [*times.values(), Clocks(Coded.of(list(hints)))]
+    possible = [order for order in (is_day_first, not is_day_first) if all(each.allow(order) for each in every)]
     order = possible[0] if possible else is_day_first
-    read = {name: [_moment(cell, order) or cell for cell in cells] for name, cells in times.items()}
-    if len(possible) == 2 and any(_moment(cell, True) != _moment(cell, False) for cell in said):
-        for name, cells in times.items():
-            read[f"{name}{SWAPPED}"] = [_moment(cell, not order) for cell in cells]
+    read = {name: each.read(order) for name, each in times.items()}
+    if len(possible) == 2 and any(each.are_unclear for each in every):
+        for name, each in times.items():
+            read[f"{name}{SWAPPED}"] = each.swapped(order)
     return read
 
 
 def uses_halves_of_the_day(cells: Iterable[Cell]) -> bool:
     """Whether the clock runs to twelve (AM, PM): accounts that write so usually put the month first."""
-    found = (_match(cell) for cell in cells)
+    found = (match_time(cell) for cell in cells)
     return any(match is not None and match["half"] for match in found)
-
-
-def _match(cell: Cell) -> re.Match[str] | None:
-    return _TIME.fullmatch(western_digits(visible(cell))) if isinstance(cell, str) else None
-
-
-def _moment(cell: Cell, is_day_first: bool) -> datetime | None:
-    found = _match(cell)
-    if found is None:
-        return None
-    first, second = int(found["first"]), int(found["second_part"])
-    day, month = (first, second) if is_day_first else (second, first)
-    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
-    hour = _hour(int(found["hour"]), found["half"])
-    if hour is None:
-        return None
-    try:
-        return datetime(year, month, day, hour, int(found["minute"]), int(found["second"] or 0))
-    except ValueError:
-        return None
-
-
-def _hour(hour: int, half: str | None) -> int | None:
-    if not half:
-        return hour
-    return hour % 12 + (12 if half[0] in "Ppم" else 0) if 1 <= hour <= 12 else None
 
 
 def read_duration(cell: Cell) -> Cell:

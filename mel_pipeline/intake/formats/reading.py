@@ -4,11 +4,16 @@ Nothing here knows a format.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from mel_pipeline.declarations.models import Source
-from mel_pipeline.intake.grids import Cell, Grid, Grids, Line, is_blank
+from mel_pipeline.intake.cells import Cell, is_blank
+from mel_pipeline.intake.coded import Coded, Flags, Rows
+from mel_pipeline.intake.grids import Grid, Grids, Line, Lines
 from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.staged import Dropped, Repair
 from mel_pipeline.intake.words import fold, fold_header
@@ -26,7 +31,7 @@ class Undeclared:
 
     place: int
     header: str
-    cells: list[Cell]
+    cells: Coded
 
 
 @dataclass(frozen=True)
@@ -35,14 +40,14 @@ class Table:
 
     Attributes:
         row_numbers: number of each record as a spreadsheet shows it.
-        columns: cells by declared field name, or by `<field>_<choice>` for an option of a multiple choice.
+        columns: lists or columns of cells, by declared field name or by `<field>_<choice>` for a multiple choice.
         given: cells that are the same for every record of this sheet, by field.
         undeclared: columns that the reader passed over.
     """
 
     sheet: str
-    row_numbers: list[int]
-    columns: dict[str, list[Cell]]
+    row_numbers: Sequence[int] | Rows
+    columns: dict[str, Any]
     given: dict[str, Cell] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     undeclared: list[Undeclared] = field(default_factory=list)
@@ -63,24 +68,36 @@ class Reading:
     remarks: list[Problem] = field(default_factory=list)
 
 
-def column_cells(lines: Iterable[Line], positions: dict[str, int]) -> dict[str, list[Cell]]:
+def column_cells(lines: Sequence[Line], positions: Mapping[str, int]) -> dict[str, Coded]:
     """Cut lines into columns; a line that ends early has nothing in the columns beyond."""
-    columns: dict[str, list[Cell]] = {name: [] for name in positions}
-    for line in lines:
-        width = len(line.cells)
-        for name, position in positions.items():
-            columns[name].append(line.cells[position] if position < width else None)
-    return columns
+    return {name: _column(lines, position) for name, position in positions.items()}
 
 
-def undeclared_columns(lines: Iterable[Line], header: Line, read: Collection[int], source: Source) -> list[Undeclared]:
+def _column(lines: Sequence[Line], position: int) -> Coded:
+    if isinstance(lines, Lines):
+        return lines.column(position)
+    return Coded.of([line.cells[position] if position < len(line.cells) else None for line in lines])
+
+
+def line_numbers(lines: Sequence[Line]) -> Sequence[int] | Rows:
+    """Numbers of some lines."""
+    return lines.numbers if isinstance(lines, Lines) else [line.number for line in lines]
+
+
+def undeclared_columns(lines: Sequence[Line], header: Line, read: Collection[int], source: Source) -> list[Undeclared]:
     """Columns that no field was read from, save those that the source says to drop."""
     dropped = {fold_header(name) for name in source.privacy.drop}
-    width = max([len(header.cells), *(len(line.cells) for line in lines)])
+    width = max(len(header.cells), widest(lines))
     titles = {place: fold_header(str(cell)) for place, cell in enumerate(header.cells) if cell is not None}
     places = [place for place in range(width) if place not in read and titles.get(place) not in dropped]
-    cells = column_cells(lines, {str(place): place for place in places})
-    return [Undeclared(place, titles.get(place, ""), cells[str(place)]) for place in places]
+    return [Undeclared(place, titles.get(place, ""), _column(lines, place)) for place in places]
+
+
+def widest(lines: Sequence[Line]) -> int:
+    """How many cells the longest line has."""
+    if isinstance(lines, Lines):
+        return int(lines.widths.max(initial=0))
+    return max((len(line.cells) for line in lines), default=0)
 
 
 def is_total(line: Line) -> bool:
@@ -89,11 +106,21 @@ def is_total(line: Line) -> bool:
     return bool(said) and isinstance(said[0], str) and bool(_TOTAL.match(fold(said[0])))
 
 
-def lines_below(grid: Grid, header: Line) -> list[Line]:
+def lines_below(grid: Grid, header: Line) -> Sequence[Line]:
     """Lines below the header that say something."""
+    if isinstance(grid.lines, Lines):
+        return grid.lines.select(_rows(grid.lines.said & (grid.lines.numbers > header.number)))
     return [
         line for line in grid.lines if line.number > header.number and not all(is_blank(cell) for cell in line.cells)
     ]
+
+
+def _rows(flags: Flags) -> Flags | slice:
+    """Flagged rows; as a slice, which copies nothing, where they follow each other."""
+    rows = np.flatnonzero(flags)
+    if not len(rows) or rows[-1] - rows[0] + 1 > len(rows):
+        return flags
+    return slice(int(rows[0]), int(rows[-1]) + 1)
 
 
 def encoding_repairs(grids: Grids, header: Line, first_field: str | None) -> list[Repair]:

@@ -1,5 +1,7 @@
 """Reader for plain tables: registers and other lists with one header row. Surveys belong to `kobo.py`."""
 
+from collections.abc import Sequence
+
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.formats.headers import header_line, known_headers, positions, require, table_fields
 from mel_pipeline.intake.formats.reading import (
@@ -7,8 +9,10 @@ from mel_pipeline.intake.formats.reading import (
     Table,
     column_cells,
     encoding_repairs,
+    line_numbers,
     lines_below,
     undeclared_columns,
+    widest,
 )
 from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.problems import Refused
@@ -38,17 +42,17 @@ def _table(grids: Grids, grid: Grid, header: Line, found: dict[str, int], source
     if grids.is_text:
         refuse_ragged(grids, lines, header)
     others = undeclared_columns(lines, header, set(found.values()), source)
-    return Table(grid.sheet, [line.number for line in lines], column_cells(lines, found), undeclared=others)
+    return Table(grid.sheet, line_numbers(lines), column_cells(lines, found), undeclared=others)
 
 
-def refuse_ragged(grids: Grids, lines: list[Line], header: Line) -> None:
+def refuse_ragged(grids: Grids, lines: Sequence[Line], header: Line) -> None:
     """Refuse a CSV whose records do not fit its header: their cells stand in the wrong columns.
 
     A record that ends early is read as empty beyond, except the last one of a file without a final line
     break: there the file is cut off.
     """
     width = len(header.cells)
-    for line in lines:
+    for line in lines if widest(lines) > width else ():
         if any(str(cell).strip() for cell in line.cells[width:]):
             raise Refused("ragged_row", row=line.number, found=len(line.cells), expected=width)
     if lines and not grids.ends_in_newline and len(lines[-1].cells) < width:

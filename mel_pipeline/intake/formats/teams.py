@@ -4,7 +4,9 @@ What Teams shares with other meeting tools (names, clocks, lengths of stay) belo
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.formats.headers import header_text
@@ -134,7 +136,7 @@ def _sections(grid: Grid) -> list[_Section]:
 def _table(
     grid: Grid,
     rows: list[Line],
-    columns: dict[str, list[Cell]],
+    columns: dict[str, Any],
     summary: list[Line],
     source: Source,
     others: list[Undeclared],
@@ -165,7 +167,7 @@ def _without_status(shown: str | None) -> str | None:
     return shown[: shown.rindex("(")].rstrip() if status else shown
 
 
-def _file_repairs(grids: Grids, grid: Grid, header: Line, name: str, durations: list[Cell]) -> list[Repair]:
+def _file_repairs(grids: Grids, grid: Grid, header: Line, name: str, durations: Sequence[Cell]) -> list[Repair]:
     """What every report of Teams needs, said once for the file: encoding, sections, words of another language."""
     first = grid.lines[0].number
     repairs = [Repair(SECTIONS, grid.sheet, first, None, None, None, None)]
@@ -178,7 +180,7 @@ def _file_repairs(grids: Grids, grid: Grid, header: Line, name: str, durations: 
     return repairs
 
 
-def _announced(summary: list[Line], columns: dict[str, list[Cell]]) -> list[Problem]:
+def _announced(summary: list[Line], columns: dict[str, Any]) -> list[Problem]:
     """The summary tells how many people took part; fewer different people in the list is a remark."""
     said = [line.cells[1] for line in summary if len(line.cells) > 1 and header_text(line.cells[0]) in _ATTENDED]
     announced = str(said[0]).strip() if said else ""

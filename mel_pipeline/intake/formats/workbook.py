@@ -13,7 +13,12 @@ NAMES_IN_A_HEADER = 2
 
 
 def read_workbook(grids: Grids, source: Source) -> Reading:
-    """Read the declared table sheet; every record bears the values of the cover."""
+    """Read the declared table sheet; every record bears the values of the cover, which may be the only record."""
+    for names in source.required_sheets:
+        find_sheet(grids, names)
+    if source.cover_sheet and not source.sheet:
+        cover = find_sheet(grids, source.cover_sheet)
+        return Reading("workbook", [Table(cover.sheet, [_first_line(cover)], {}, cover_values(cover, source))])
     grid = find_sheet(grids, source.sheet) if source.sheet else grids.sheets[0]
     given = cover_values(find_sheet(grids, source.cover_sheet), source) if source.cover_sheet else {}
     fields = table_fields(source)
@@ -33,6 +38,10 @@ def find_sheet(grids: Grids, names: list[str]) -> Grid:
         if fold_header(grid.sheet) in wanted:
             return grid
     raise Refused("missing_sheet", found=[grid.sheet or "CSV" for grid in grids.sheets], expected=names)
+
+
+def _first_line(cover: Grid) -> int:
+    return cover.lines[0].number if cover.lines else 1
 
 
 def cover_values(cover: Grid, source: Source) -> dict[str, Cell]:

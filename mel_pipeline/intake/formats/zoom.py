@@ -3,26 +3,29 @@
 What Zoom shares with other meeting tools (names, clocks) belongs to `meetings.py`.
 """
 
+from itertools import takewhile
+
 from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.formats.headers import header_text
 from mel_pipeline.intake.formats.meetings import (
     LOCAL_HEADERS,
     RENAMED,
     places,
     read_times,
-    split_display_name,
-    text_of,
+    split_display_names,
 )
 from mel_pipeline.intake.formats.reading import (
     Reading,
     Table,
     column_cells,
     encoding_repairs,
+    line_numbers,
     lines_below,
     undeclared_columns,
 )
 from mel_pipeline.intake.formats.table import refuse_ragged
-from mel_pipeline.intake.grids import Cell, Grid, Grids, Line
+from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.problems import Problem, Refused
 from mel_pipeline.intake.staged import Repair
 
@@ -107,24 +110,21 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
     if grids.is_text:
         refuse_ragged(grids, lines, header)
     found = places([header_text(cell) for cell in header.cells], COLUMNS)
-    columns = column_cells(lines, found)
-    names = [split_display_name(text_of(cell)) for cell in columns["name_raw"]]
-    columns["name_raw"] = [name for name, _, _ in names]
-    columns["organisation"] = [place for _, place, _ in names]
-    columns["original_name"] = [original for _, _, original in names]
+    columns: dict[str, Coded] = column_cells(lines, found)
+    columns["name_raw"], columns["organisation"], columns["original_name"] = split_display_names(columns["name_raw"])
     columns |= read_times(columns, is_day_first=False)
     declared = {field.name for field in source.fields}
     table = Table(
         grid.sheet,
-        [line.number for line in lines],
+        line_numbers(lines),
         {name: cells for name, cells in columns.items() if name in declared},
         given={"source_format": "zoom", "mode": "online"},
         undeclared=undeclared_columns(lines, header, set(found.values()), source),
     )
+    original = columns["original_name"]
+    rows = original.rows_with(original.flagged(lambda name: name is not None))
     renamed = [  # without the names: notes lie beside the staged rows, where nobody's name may stand
-        Repair(RENAMED, grid.sheet, line.number, None, "name_raw", None, None)
-        for line, (_, _, original) in zip(lines, names, strict=True)
-        if original is not None
+        Repair(RENAMED, grid.sheet, int(table.row_numbers[row]), None, "name_raw", None, None) for row in rows
     ]
     repairs = [*encoding_repairs(grids, header, "name_raw"), *_file_repairs(grid, header), *renamed]
     return Reading("zoom", [table], repairs, _announced(grid, header, columns))
@@ -132,22 +132,29 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
 
 def _file_repairs(grid: Grid, header: Line) -> list[Repair]:
     """A meeting block above the list, and column names in another language: each said once for the file."""
-    block = [line for line in grid.lines if line.number < header.number]
+    block = _block(grid, header)
     repairs = [Repair(MEETING_BLOCK, grid.sheet, block[0].number, None, None, None, None)] if block else []
     if not ENGLISH & {header_text(cell) for cell in header.cells}:
         repairs.append(Repair(LOCAL_HEADERS, grid.sheet, header.number, None, None, None, None))
     return repairs
 
 
-def _announced(grid: Grid, header: Line, columns: dict[str, list[Cell]]) -> list[Problem]:
+def _block(grid: Grid, header: Line) -> list[Line]:
+    """The lines above the list."""
+    return list(takewhile(lambda line: line.number < header.number, grid.lines))
+
+
+def _announced(grid: Grid, header: Line, columns: dict[str, Coded]) -> list[Problem]:
     """The meeting block tells how many people took part; fewer different people in the list is a remark."""
-    block = [line for line in grid.lines if line.number < header.number]
+    block = _block(grid, header)
     titles = [header_text(cell) for cell in block[0].cells] if block else []
     if len(block) < 2 or "participants" not in titles:
         return []
     place = titles.index("participants")
     announced = str(block[1].cells[place]) if place < len(block[1].cells) else ""
+    if not announced.isdigit():
+        return []
     people = len(set(zip(columns["name_raw"], columns.get("email_raw", columns["name_raw"]), strict=True)))
-    if not announced.isdigit() or people >= int(announced):
+    if people >= int(announced):
         return []
     return [Problem("fewer_rows_than_announced", {"found": people, "expected": int(announced)})]

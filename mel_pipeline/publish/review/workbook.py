@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mel_pipeline.publish.numbers import Numbers
+from mel_pipeline.publish.review.choices import entries, fit_a_list
 from mel_pipeline.publish.review.contents import MOST_ROWS, Audience, Contents, Row
 from mel_pipeline.publish.words import Words, mark
 from mel_pipeline.quality.decisions.words import CHANGE_TYPES, COLUMNS, REASONS, SPECIAL_COLUMNS
@@ -231,8 +232,8 @@ def _shown(column: Column, row: Row, words: Words) -> object:
 def _offer(sheet: Worksheet, number: int, place: int, column: Column, row: Row) -> None:
     """A drop-down list where there is something to choose; words of one's own stay possible for reasons and codes."""
     suggested = row.get("suggested")
-    choices = tuple(map(str, suggested)) if column.name == "entry" and isinstance(suggested, list) else column.choices
-    if choices and sum(map(len, choices)) + len(choices) <= 255:
+    choices = entries(suggested) if column.name == "entry" and isinstance(suggested, list) else column.choices
+    if fit_a_list(choices):
         strict = column.name == "change_type"
         sheet.data_validation(
             number, place, number, place, {"validate": "list", "source": list(choices), "show_error": strict}

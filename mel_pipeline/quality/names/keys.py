@@ -16,6 +16,8 @@ _CYRILLIC = {
     **dict(zip("абвгдезиклмнопрстуфхцчшћђжјэыіґєѕ", "abvgdeziklmnoprstufhccscdzjeyigez", strict=True)),
     "љ": "lj", "њ": "nj", "џ": "dz", "щ": "sc", "ъ": "a", "ь": "", "ю": "yu", "я": "ya",
 }  # fmt: skip
+# As German and Scandinavian names are written where a keyboard lacks their letters.
+_WRITTEN_OUT = str.maketrans({"ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _DIGITS = {chr(start + value): str(value) for start in (0x0660, 0x06F0) for value in range(10)}
 _FOLDED = str.maketrans({**_ARABIC, **_LATIN, **_CYRILLIC, **_DIGITS})
 _NOT_A_KEY_LETTER = re.compile(r"[^a-z0-9]+")
@@ -32,6 +34,15 @@ def normalise(text: str) -> str:
     bare = _without_marks(_without_marks(text).casefold()).translate(_FOLDED)
     spaced = "".join(letter if _is_letter_or_digit(letter) else " " for letter in bare)
     return " ".join(spaced.split())
+
+
+def keys_of(text: str) -> set[str]:
+    """The key, and the one of the same name where letters with marks are written out: `Høje` is Hoeje.
+
+    A register knows its names under both; which of the two a spelling uses is then no question.
+    """
+    written_out = unicodedata.normalize("NFC", text).casefold().translate(_WRITTEN_OUT)
+    return {normalise(text), normalise(written_out)}
 
 
 def _without_marks(text: str) -> str:

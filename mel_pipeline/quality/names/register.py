@@ -13,7 +13,7 @@ from typing import Literal
 
 from mel_pipeline.quality.names.affixes import Affixes
 from mel_pipeline.quality.names.countries import place_key
-from mel_pipeline.quality.names.keys import normalise, squeezed
+from mel_pipeline.quality.names.keys import keys_of, normalise, squeezed
 from mel_pipeline.quality.names.spellings import Reading, readings
 
 Match = Literal["name", "alias", "ambiguous", "unknown", "blank"]
@@ -164,7 +164,6 @@ def build_register(
 def _by_key(pairs: Iterable[tuple[str, Entry]]) -> dict[str, frozenset[Entry]]:
     found: defaultdict[str, set[Entry]] = defaultdict(set)
     for spelling, entry in pairs:
-        key = normalise(spelling or "")
-        if key:
+        for key in keys_of(spelling or "") - {""}:
             found[key].add(entry)
     return {key: frozenset(entries) for key, entries in found.items()}

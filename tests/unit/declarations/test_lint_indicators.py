@@ -10,7 +10,7 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
     ("file", "old", "new", "at", "message"),
     [
         (OUTPUT, "direction: increase", "directon: increase", None,
-         "indicator OUT-02 `directon` is an unknown key: found 'directon', expected one of"),
+         "indicator OUT-01 `directon` is an unknown key: found 'directon', expected one of"),
         (OUTPUT, "from: fct_training_completion", "from: fct_trainig_completion", None,
          "indicator OUT-02 `measure.from` names an unknown table: found 'fct_trainig_completion', expected one of "
          "bridge_city_grant, "),
@@ -53,7 +53,7 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
         (OUTPUT, "counts_people: true", "counts_people: true\n    scopes: [all, hubs]", "scopes",
          "indicator OUT-02 names an unknown scope: found 'hubs', expected one of all, grant, hub. Did you mean 'hub'?"),
         (OUTPUT, 'period: "2023"', 'period: "2023Q9"', None,
-         "indicator OUT-02 has a baseline of an unknown period: found '2023Q9', expected a code such as 2025Q4"),
+         "indicator OUT-01 has a baseline of an unknown period: found '2023Q9', expected a code such as 2025Q4"),
         (OUTPUT, "nodes: [OP2]", "nodes: [OP2, OP22]", None,
          "indicator OUT-02 names an unknown node: found 'OP22', expected one of A1"),
         (OUTPUT, "received: has_attendance_list", "received: has_attendance", None,
@@ -150,7 +150,7 @@ def test_an_indicator_with_faults_is_told_once_and_not_again_by_its_targets(copy
     copy.replace(OUTPUT, "frequency: quarter", "frequency: weekly")
     faults = [fault for fault in copy.faults() if fault.severity == "error"]
     assert [fault.message for fault in faults] == [
-        "indicator OUT-02 `frequency` has a wrong value: found 'weekly', expected one of half_year, quarter, year. "
+        "indicator OUT-01 `frequency` has a wrong value: found 'weekly', expected one of half_year, quarter, year. "
         "Correct the value."
     ]
 

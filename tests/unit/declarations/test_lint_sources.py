@@ -7,6 +7,9 @@ ATTENDANCE, SURVEY, RULES = (
     "sources/member_annual/source.yml",
     "sources/event_attendance/rules.yml",
 )
+MEMBERS = "sources/member_annual/rules.yml"
+
+TRAININGS = "sources/training_prepost/rules.yml"
 
 
 @pytest.mark.parametrize(
@@ -14,6 +17,10 @@ ATTENDANCE, SURVEY, RULES = (
     [
         (RULES, "select _record_key from {batch}", "select _record_key from {batch}, event_session", "sql:",
          "rule AT07 `sql` reads an unknown source: found 'event_session', expected one of"),
+        (TRAININGS, "indicators: [OCM-01]", "indicators: [OCM-1]", "indicators",
+         "rule SV35 `indicators` names an unknown indicator: found 'OCM-1', expected one of"),
+        (TRAININGS, "  indicators: [OCM-01]\n", "", "blocks",
+         "rule SV35 `indicators` goes with `blocks: indicator`: found one without the other"),
         (ATTENDANCE, "source: event_attendance", "source: attendance", None,
          "source event_attendance has another name than its folder: found 'attendance', expected 'event_attendance'."),
         (ATTENDANCE, "key: [event_code, session_no, source_format, person_key, join_at]",
@@ -26,8 +33,8 @@ ATTENDANCE, SURVEY, RULES = (
          "source member_annual `latest_by` names an unknown field: found 'submited_at'"),
         (SURVEY, "period: answered_on}", "period: answered}", None,
          "source member_annual `due` names an unknown field: found 'answered', expected one of"),
-        ("sources/hub_activities/source.yml", "by: hub, period", "by: grant, period", None,
-         "source hub_activities `due` names an unknown scope: found 'grant', expected hub."),
+        ("sources/hub_reports/source.yml", "by: hub, period", "by: grant, period", None,
+         "source hub_reports `due` names an unknown scope: found 'grant', expected hub."),
         (ATTENDANCE, "city_code: {from: organisation,", "city_code: {from: organization,", None,
          "source event_attendance `resolve` names an unknown field: found 'organization', expected one of"),
         (ATTENDANCE, "register: cities", "register: city", None,
@@ -64,7 +71,7 @@ ATTENDANCE, SURVEY, RULES = (
          "source event_attendance `revision_by` names an unknown field: found 'version', expected one of"),
         (ATTENDANCE, "shared: {email_raw: ['^(info", "shared: {email_raw: ['^((info", None,
          "source event_attendance `privacy` `email_raw` is no pattern: found '^((info"),
-        (SURVEY, "redacted: [change_story]", "redacted: [city_raw]", None,
+        (SURVEY, "redacted: [change_story,", "redacted: [city_raw,", None,
          "source member_annual `privacy` redacts what is no text of it: found 'city_raw', expected one of"),
         (SURVEY, "phones: {country: country_code}", "phones: {country: country}", None,
          "source member_annual `privacy` names an unknown field: found 'country'"),
@@ -74,6 +81,18 @@ ATTENDANCE, SURVEY, RULES = (
          "source member_annual `consent` names an unknown field: found 'agreed'"),
         (SURVEY, "keep: [form_version, language]", "keep: [poc_name]", None,
          "source member_annual `consent` keeps what tells of a person: found 'poc_name'"),
+        (SURVEY, "within: [country_code]", "within: [country]", None,
+         "source member_annual `compare` names an unknown field: found 'country', expected one of"),
+        (SURVEY, "    plan_status,", "    poc_name,", None,
+         "source member_annual `compare` names an unknown field: found 'poc_name', expected one of"),
+        (SURVEY, "    plan_status,", "    res_used,", None,
+         "source member_annual `compare` names an unknown field: found 'res_used', expected one of"),
+        (MEMBERS, "column: _similar_to", "column: _similar", None,
+         "rule SV-SIMILAR `column` names an unknown field of member_annual: found '_similar', expected one of"),
+        (MEMBERS, "  drop: true\n", "  drop: true\n  also_warn: true\n", "also_warn: true",
+         "rule SV20 `also_warn` goes with a repair that keeps the row: found treatment repair and `drop`"),
+        (SURVEY, "same_year: answered_on", "same_year: form_version", None,
+         "source member_annual `compare` names an unknown field: found 'form_version', expected one of"),
         (ATTENDANCE, "another: [autre,", "nonbinary: [autre,", None,
          "source event_attendance field sex has a category without label: found 'nonbinary', expected one of another, "
          "female, male, unknown. Add it to dimensions.yml."),

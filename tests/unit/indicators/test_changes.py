@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from scipy import stats
 
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
@@ -99,6 +101,41 @@ def test_the_interval_of_a_change_agrees_with_published_numbers(programme: Progr
         pytest.approx(2.4598858, abs=1e-7),
     )
     assert total["interval_method"] == "t"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_interval_and_effect_size_agree_with_an_independent_computation(
+    programme: Programme, folders: DataFolder, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    before = rng.uniform(20, 70, size=9 + seed)
+    changes = rng.normal(12, 10, size=before.size)
+    rows = [
+        row(str(number), wave, float(score))
+        for number, (first, change) in enumerate(zip(before, changes, strict=True))
+        for wave, score in (("pre", first), ("post", first + change))
+    ]
+    total = told(programme, folders, rows).loc[("total", "total")]
+    differences = (before + changes) - before
+    tested = stats.ttest_rel(before + changes, before).confidence_interval(0.95)
+    assert total["ci_low"] == pytest.approx(tested.low, abs=1e-9)
+    assert total["ci_high"] == pytest.approx(tested.high, abs=1e-9)
+    assert total["effect_size"] == pytest.approx(differences.mean() / differences.std(ddof=1), abs=1e-9)
+    assert total["effect_size"] == pytest.approx(
+        stats.ttest_rel(before + changes, before).statistic / np.sqrt(before.size), abs=1e-9
+    )
+
+
+def test_changes_without_spread_have_no_effect_size(programme: Programme, folders: DataFolder) -> None:
+    same = [row(person, wave, score) for person in "ab" for wave, score in (("pre", 10), ("post", 15))]
+    assert pd.isna(told(programme, folders, same).loc[("total", "total"), "effect_size"])
+    assert pd.isna(told(programme, folders, same[:2]).loc[("total", "total"), "effect_size"])
+
+
+def test_other_measures_have_no_effect_size(programme: Programme, folders: DataFolder) -> None:
+    mean = indicator("MEA", {"from": "fct_test", "mean": "score"}, type="mean", coverage=CHANGE.coverage)
+    total = told(programme, folders, [row("a", "pre", 10), row("b", "pre", 40), row("c", "pre", 70)], mean)
+    assert total["effect_size"].isna().all()
 
 
 def test_a_mean_leaves_out_what_was_not_answered(programme: Programme, folders: DataFolder) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.definition import definition_hash
-from mel_pipeline.intake.privacy import HashKey, load_key, person_hash
+from mel_pipeline.intake.privacy import HashKey, load_key, person_hashes
 from mel_pipeline.intake.raw_files import matching_files, unclaimed_files
 from mel_pipeline.intake.staged import load_manifest
 
@@ -172,8 +173,8 @@ def test_persons_are_keyed_by_address_else_by_name(bench: Any, contacts: Any) ->
 
 def test_without_the_key_a_person_cannot_be_found_by_guessing() -> None:
     one, other = HashKey(b"one"), HashKey(b"other")
-    inputs = [[("email_raw", "amina@example.org")]]
-    assert person_hash(one, inputs) != person_hash(other, inputs)
+    inputs = [[("email_raw", Coded.of(["amina@example.org"]))]]
+    assert person_hashes(one, inputs, 1) != person_hashes(other, inputs, 1)
     assert "one" not in repr(one)
 
 

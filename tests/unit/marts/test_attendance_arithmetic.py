@@ -86,7 +86,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     _write_registers(folders.raw / "registers")
     _write_lists(folders.raw / "attendance")
     programme = load_programme(PROGRAMME)
-    for name in ("cities", "city_aliases", "events", "event_sessions", "event_attendance"):
+    for name in ("cities", "city_aliases", "events", "memberships", "event_sessions", "event_attendance"):
         source = programme.sources[name]
         stage_source(programme.settings, source, PROGRAMME / "sources" / name, folders)
         judge_source(programme, source, programme.rules[name], folders)
@@ -99,8 +99,14 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 def _write_registers(registers: Path) -> None:
     registers.mkdir(parents=True)
     cities = "city_code,name_en,name_fr,name_ar,country_code,admin_type,population,population_year,income_group"
-    (registers / "cities.csv").write_text(f"{cities}\nC-1,Karak,Karak,الكرك,JOR,city,1,2020,low\n", encoding="utf-8")
-    aliases = "alias,city_code,language,valid,approved_by_role,approved_on\nKerak,C-1,en,yes,mel_officer,2024-01-01\n"
+    both = "SCN-C-0001,Karak,Karak,الكرك,JOR,city,1,2020,low\nSCN-C-0002,Irbid,Irbid,إربد,JOR,city,1,2020,low\n"
+    (registers / "cities.csv").write_text(f"{cities}\n{both}", encoding="utf-8")
+    spells = ["SCN-C-0001,2019-01-01,2020-01-01", f"SCN-C-0001,{DAY},", f"SCN-C-0002,2019-01-01,{DAY}"]
+    members = "\n".join(["city_code,joined_on,left_on", *spells])
+    (registers / "memberships.csv").write_text(members + "\n", encoding="utf-8")
+    aliases = (
+        "alias,city_code,language,valid,approved_by_role,approved_on\nKerak,SCN-C-0001,en,yes,mel_officer,2024-01-01\n"
+    )
     (registers / "city_aliases.csv").write_text(aliases, encoding="utf-8")
     events = [f"{code},{kind},M2,{DAY},{DAY},{mode},MENA,network,delivered" for code, kind, mode in EVENTS]
     header = "event_code,activity_line,modality,start_on,end_on,mode,hub_code,organiser,status"
@@ -135,8 +141,14 @@ def _write_lists(lists: Path) -> None:
     sheet: Any = book.active
     sheet.title = "Day 1"
     sheet.append(["No.", "Full name", "Function", "Organisation / City", "Sex", "Age", "E-mail", "Phone", "Signature"])
-    for person, signature in (("both_ways", "X"), ("not_signed", None), ("absent", None), ("signed", "X")):
-        sheet.append([1, person, None, "Karak", "F", 40, f"{person}@example.org", None, signature])
+    signed = [
+        ("both_ways", "X", "Karak"),
+        ("not_signed", None, "Karak"),
+        ("absent", None, "Nowhere"),
+        ("signed", "X", "Irbid"),
+    ]
+    for person, signature, place in signed:
+        sheet.append([1, person, None, place, "F", 40, f"{person}@example.org", None, signature])
     book.save(lists / "EV-2025-002_signin.xlsx")
 
 
@@ -152,7 +164,9 @@ def _write_tables(folders: DataFolder) -> None:
         "end_on": [DAY] * len(EVENTS),
     }
     pq.write_table(pa.table(events), folders.table("fct_event"))
-    pq.write_table(pa.table({"city_code": ["C-1"], "country_code": ["JOR"]}), folders.table("dim_city"))
+    pq.write_table(
+        pa.table({"city_code": ["SCN-C-0001", "SCN-C-0002"], "country_code": ["JOR", "JOR"]}), folders.table("dim_city")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +221,21 @@ def test_a_hybrid_session_counts_everybody_once(
 ) -> None:
     row = at["EV-2025-002", 1, person]
     assert (row["credited_minutes"], row["is_attended"], row["mode"]) == (minutes, is_attended, mode)
+
+
+@pytest.mark.parametrize(
+    ("person", "place"),
+    [
+        ("both_ways", ("SCN-C-0001", True, "JOR", "member")),
+        ("signed", ("SCN-C-0002", True, "JOR", "non_member")),
+        ("absent", (None, True, None, None)),
+        ("online", (None, False, None, None)),
+    ],
+    ids=["joined_on_the_day", "left_on_the_day", "place_is_no_city", "says_no_place"],
+)
+def test_membership_is_that_of_the_city_on_the_day(at: Any, person: str, place: tuple[Any, ...]) -> None:
+    row = at["EV-2025-002", 1, person]
+    assert (row["city_code"], row["has_place"], row["country_code"], row["member_status"]) == place
 
 
 def test_at_least_twenty_minutes_of_a_short_session(at: Any) -> None:

@@ -87,7 +87,13 @@ class TinyWorld:
         return Session(event, number, on, time(9), time(12), minutes)
 
     def signed(self, event: str, person: int, city: str | None, session: int = 1, **changes: Any) -> AttendanceRow:
-        return AttendanceRow(event, session, person, "in_person", city or "", city, **({"is_signed": True} | changes))
+        return AttendanceRow(
+            event,
+            session,
+            person,
+            "in_person",
+            **({"organisation": city or "", "city_code": city, "is_signed": True} | changes),
+        )
 
     def online(
         self, event: str, person: int, city: str | None, first: int, last: int, session: int = 1

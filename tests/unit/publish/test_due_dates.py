@@ -23,9 +23,9 @@ HUBS = """
 """
 FILES = """
     select * from (values
-        ('hub_activities', 'mena_q1.xlsx', date '2024-04-10'),
-        ('hub_activities', 'wb_q1.xlsx', date '2024-04-20'),
-        ('hub_activities', 'mena_q2.xlsx', null::date)
+        ('hub_reports', 'mena_q1.xlsx', date '2024-04-10'),
+        ('hub_reports', 'wb_q1.xlsx', date '2024-04-20'),
+        ('hub_reports', 'mena_q2.xlsx', null::date)
     ) as files(source, source_file, received_on)
 """
 REPORTS = """
@@ -39,7 +39,7 @@ REPORTS = """
 @pytest.fixture(scope="module")
 def programme() -> Programme:
     declared = load_programme(PROGRAMME)
-    source = declared.sources["hub_activities"]
+    source = declared.sources["hub_reports"]
     assert source.due is not None
     return declared
 
@@ -50,13 +50,13 @@ def folders(tmp_path: Path) -> DataFolder:
     with database.connect() as connection:
         for name, sql in (("dim_hub", HUBS), ("source_files", FILES)):
             database.write_parquet(connection, sql, data.table(name))
-        database.write_parquet(connection, REPORTS, data.accepted_rows("hub_activities"))
+        database.write_parquet(connection, REPORTS, data.accepted_rows("hub_reports"))
     database.assemble({name: data.table(name) for name in ("dim_hub", "source_files")}, {}, data.database)
     return data
 
 
 def of_hub(owed: list[Owed], hub: str) -> dict[str, Owed]:
-    return {each.period: each for each in owed if each.source == "hub_activities" and each.scope_code == hub}
+    return {each.period: each for each in owed if each.source == "hub_reports" and each.scope_code == hub}
 
 
 def test_each_active_hub_owes_each_ended_quarter_and_the_next(programme: Programme, folders: DataFolder) -> None:
@@ -98,9 +98,9 @@ def test_nothing_is_owed_before_the_first_run(programme: Programme, tmp_path: Pa
 @pytest.mark.parametrize(
     ("language", "heading", "overdue"),
     [
-        ("en", "Reporting calendar on 20 July 2024:", "overdue: Activities in the hubs' reports (WB): 2024Q2"),
+        ("en", "Reporting calendar on 20 July 2024:", "overdue: Quarterly reports of the hubs (WB): 2024Q2"),
         ("fr", "Calendrier des rapports au 20 juillet 2024", "en retard"),
-        ("ar", "جدول التقارير بتاريخ 20 يوليو 2024:", "متأخر: الأنشطة في تقارير المراكز (WB): 2024Q2"),
+        ("ar", "جدول التقارير بتاريخ 20 يوليو 2024:", "متأخر: التقارير الربعية للمراكز (WB): 2024Q2"),
     ],
 )
 def test_the_calendar_reads_in_three_languages(

@@ -61,6 +61,18 @@ def test_what_stays_open_is_written_down_with_what_it_may_have_meant(registers: 
     ]
 
 
+def test_entries_of_one_name_are_told_apart_where_they_are_suggested(registers: Any) -> None:
+    resolve = {"city_code": {"from": "place", "register": "cities", "names": ["name"], "shown": ["country_code"]}}
+    registers.declare("people", {"person": "code", "place": "code"}, resolve=resolve)
+    registers.write("people.csv", "person,place", "p1,Tripoli", "p2,Xyzzy")
+    registers.judge("people")
+    assert [(row["code"], row["name"]) for row in registers.open_names("people")] == [
+        ("C-2", "Tripoli (LBN)"),
+        ("C-3", "Tripoli (LBY)"),
+        (None, None),
+    ]
+
+
 def test_a_spelling_that_states_its_country_is_told_apart(registers: Any) -> None:
     resolve = {"city_code": {"from": "place", "register": "cities", "names": ["name"], "qualifiers": ["country_code"]}}
     registers.declare("people", {"person": "code", "place": "code"}, resolve=resolve)

@@ -1,6 +1,7 @@
 """The tables are written by their contracts, from values on disk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 
 from mel_pipeline import database
-from mel_pipeline.declarations.models import Indicator, Target
+from mel_pipeline.declarations.models import Indicator, Rule, Target
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS
@@ -47,7 +48,20 @@ def folders(tmp_path: Path, make_values: Callable[..., pd.DataFrame]) -> DataFol
             union all select 'WAF', date '2025-01-10', null
         """
         database.write_parquet(connection, hubs, found.table("dim_hub"))
+    write_results(found, True)
     return found
+
+
+def write_results(folders: DataFolder, success: bool | None) -> None:
+    """Results of the rule `KEY` in two files, of which the second one tells the given success."""
+    told = "null" if success is None else str(success).lower()
+    results = f"""
+        select 'tests' as source, 'KEY' as rule_id, true as success
+        union all select 'tests', 'KEY', {told}
+        union all select 'others', 'KEY', false
+    """
+    with database.connect() as connection:
+        database.write_parquet(connection, results, folders.table("quality_results"))
 
 
 def rows(folders: DataFolder, table: str, columns: str) -> list[tuple[object, ...]]:
@@ -67,6 +81,32 @@ def test_scores_and_nodes_are_written(programme: Programme, folders: DataFolder)
     assert len(nodes) == n_nodes
     assert ("OP1", "2025Q1", "WAF", None, 1, 0) in nodes
     assert ("OP1", "2025Q1", "all", 1.0, 1, 1) in nodes
+
+
+@pytest.mark.parametrize(
+    ("blocks", "success", "status"),
+    [
+        ("indicator", True, "on_track"),
+        ("indicator", False, "not_assessable"),
+        ("indicator", None, "not_assessable"),
+        ("publication", False, "on_track"),
+    ],
+)
+def test_a_rule_that_blocks_an_indicator_leaves_it_without_status(
+    programme: Programme, folders: DataFolder, blocks: str, success: bool | None, status: str
+) -> None:
+    rule = Rule.model_validate(
+        {
+            "id": "KEY", "expect": "unexpected_rows", "sql": "select _record_key from {batch}", "treatment": "block",
+            "blocks": blocks, "indicators": ["MEM-02"], "dqa_dimension": "integrity", "reason": {"en": "No key"},
+        }
+    )  # fmt: skip
+    write_results(folders, success)
+    build_indicator_scores(replace(programme, rules={"tests": [rule]}), AS_OF, folders)
+    found = rows(folders, "indicator_scores", "status, status_reason, period, scope_code")
+    (told,) = [row for row in found if row[2:] == ("2025Q1", "all")]
+    assert told[0] == status
+    assert (told[1] == "blocked") == (status == "not_assessable")
 
 
 def test_the_same_values_give_the_same_bytes(programme: Programme, folders: DataFolder) -> None:

@@ -71,6 +71,19 @@ def test_what_may_be_chosen_is_offered(tmp_path: Path) -> None:
     assert '"C1 · Tripoli,C2 · Tripoli"' in entries
 
 
+@pytest.mark.parametrize(
+    ("suggested", "offered"),
+    [
+        (["C1 · Carmen, North", "C2 · Carmen, South"], '"C1 · Carmen; North,C2 · Carmen; South"'),
+        (["C1 · " + "a" * 150, "C2 · " + "b" * 150], '"C1,C2"'),
+    ],
+    ids=["commas_would_split_the_list", "too_long_for_a_list"],
+)
+def test_suggestions_can_be_chosen_however_they_are_called(tmp_path: Path, suggested: list[str], offered: str) -> None:
+    workbook = written(tmp_path / "review.xlsx", Contents([], [], [{**NAME, "suggested": suggested}], [], []))
+    assert offered in [each.formula1 for each in workbook["Names"].data_validations.dataValidation]
+
+
 def test_text_is_never_a_formula(tmp_path: Path) -> None:
     workbook = written(tmp_path / "review.xlsx", Contents([], [], [NAME], [], []))
     cell = workbook["Names"]["A2"]

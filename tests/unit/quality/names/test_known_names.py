@@ -74,6 +74,18 @@ def test_a_name_as_written_goes_before_what_is_left_without_its_words() -> None:
     assert register.resolve("City of Kansas") == ("C-2", "name")
 
 
+@pytest.mark.parametrize("spelling", ["Høje-Taastrup", "Hoje-Taastrup", "HOEJE-TAASTRUP KOMMUNE"])
+def test_letters_may_be_written_out(spelling: str) -> None:
+    register = build_register([("Høje-Taastrup", KARAK)], [])
+    assert register.resolve(spelling) == ("C-1", "name")
+
+
+def test_names_that_meet_when_written_out_stay_open() -> None:
+    register = build_register([("Böre", KARAK), ("Boere", TRIPOLI_LBN)], [])
+    assert register.resolve("Boere") == (None, "ambiguous")
+    assert register.resolve("Böre") == ("C-1", "name")
+
+
 def test_declared_words_take_the_place_of_the_usual_ones() -> None:
     own = Affixes.of(["Hub of"], [])
     register = build_register([("Karak", KARAK)], [], affixes=own)
