@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from mel_pipeline.folders import DataFolder
@@ -23,13 +24,13 @@ def ask(sql: str) -> list[tuple[object, ...]]:
 
 def keys_of(folders: DataFolder) -> tuple[set[str], set[str]]:
     """Keys of persons, and of records, as they stand in staged and accepted rows now."""
-    persons, records = set(), set()
+    persons: set[str] = set()
+    records: set[str] = set()
     for path in (*folders.staging.rglob("*.parquet"), *folders.accepted.glob("*.parquet")):
-        rows = f"read_parquet('{path}')"
-        columns = {str(row[0]) for row in ask(f"describe from {rows}")}
+        table = pq.read_table(path)
         for column, keys in (("person_key", persons), ("_record_key", records)):
-            if column in columns:
-                keys |= {str(row[0]) for row in ask(f"select distinct {column} from {rows} where {column} is not null")}
+            if column in table.column_names:
+                keys |= {key for key in table[column].to_pylist() if key}
     return persons, records
 
 
