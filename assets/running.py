@@ -1,7 +1,7 @@
 """Run steps in this process, and keep the record in Dagster's own home."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,14 +57,21 @@ def materialise(pipeline: Pipeline, steps: Sequence[Step], progress: Callable[[S
             tags={"mel/command": "run"},
         )
     return Run(
-        files_parsed=sum(_files_parsed(event) for event in result.filter_events(lambda e: e.is_step_materialization)),
+        files_parsed=_files_parsed(pipeline, result.filter_events(lambda e: e.is_step_materialization)),
         failures=[_in_words(event) for event in result.filter_events(lambda e: e.is_step_failure)],
     )
 
 
-def _files_parsed(event: dg.DagsterEvent) -> int:
-    told = event.step_materialization_data.materialization.metadata.get("files_parsed")
-    return int(told.value) if told else 0  # type: ignore[arg-type]
+def _files_parsed(pipeline: Pipeline, events: Iterable[dg.DagsterEvent]) -> int:
+    """How many raw files were read; a workbook that feeds several sources counts once."""
+    parsed: dict[tuple[str, ...], int] = {}
+    for event in events:
+        materialization = event.step_materialization_data.materialization
+        told = materialization.metadata.get("files_parsed")
+        if told:
+            patterns = tuple(pipeline.programme.sources[materialization.asset_key.path[-1]].files)
+            parsed[patterns] = max(parsed.get(patterns, 0), int(told.value))  # type: ignore[arg-type]
+    return sum(parsed.values())
 
 
 def _in_words(event: dg.DagsterEvent) -> str:

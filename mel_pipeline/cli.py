@@ -98,7 +98,7 @@ def run(
     """Do everything that is out of date, from raw files to draft pages."""
     from mel_pipeline.freshness import out_of_date
     from mel_pipeline.holding import FolderInUseError, hold
-    from mel_pipeline.publish.run_summary import files_read, folder_in_use, marts_taken, nothing_done
+    from mel_pipeline.publish.run_messages import files_read, folder_in_use, marts_taken, nothing_done
 
     if not (data / "raw").is_dir():
         _stop(f"There is no folder {data / 'raw'}. Put the raw files there, or say --data DIR.", 2)
@@ -151,7 +151,9 @@ def _materialise(pipeline: "Pipeline", steps: list["Step"]) -> "Run":
 def _tell(pipeline: "Pipeline", language: str, failures: list[str]) -> int:
     """Print the summary and what is blocked; return the exit code."""
     from mel_pipeline.publish.review import review_workbooks
-    from mel_pipeline.publish.run_summary import marts_wait, summarise, summary_lines
+    from mel_pipeline.publish.run_messages import marts_wait
+    from mel_pipeline.publish.run_summary import summarise
+    from mel_pipeline.publish.summary_lines import summary_lines
 
     pages = [_as_seen_from_here(page) for page in pipeline.pages]
     review = [_as_seen_from_here(workbook) for workbook in review_workbooks(pipeline.folders)]
@@ -301,7 +303,7 @@ def forget(
     from mel_pipeline.forgetting import erasing
     from mel_pipeline.holding import FolderInUseError, hold
     from mel_pipeline.publish import forgetting_lines as lines
-    from mel_pipeline.publish.run_summary import folder_in_use
+    from mel_pipeline.publish.run_messages import folder_in_use
 
     if not (data / "raw").is_dir():
         _stop(f"There is no folder {data / 'raw'}. Say --data DIR.", 2)

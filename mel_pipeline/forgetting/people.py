@@ -16,7 +16,7 @@ from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.personal_data import is_full_name
 from mel_pipeline.intake.rows import stands_for_several
 from mel_pipeline.intake.staged import StagedFile, load_manifest, restricted_parquet, staged_parquet
-from mel_pipeline.intake.typing import as_text
+from mel_pipeline.intake.value_texts import as_text
 from mel_pipeline.intake.words import fold
 from mel_pipeline.quality.decisions.reading import read_logs
 

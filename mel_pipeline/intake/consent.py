@@ -11,7 +11,7 @@ from mel_pipeline.declarations.models import Consent, Source
 from mel_pipeline.intake.coded import Rows
 from mel_pipeline.intake.rows import TypedRows
 from mel_pipeline.intake.staged import Repair
-from mel_pipeline.intake.typing import Value, as_text
+from mel_pipeline.intake.value_texts import Value, as_text
 from mel_pipeline.intake.words import fold
 
 _NOBODY: Rows = np.zeros(0, np.int64)

@@ -18,7 +18,8 @@ from mel_pipeline.intake.formats.reading import Reading, Table
 from mel_pipeline.intake.layout import choice_codes, choice_column, estimate_column, has_reason, reason_column
 from mel_pipeline.intake.privacy import HashKey, person_hashes, record_keys
 from mel_pipeline.intake.staged import Repair, Unreadable
-from mel_pipeline.intake.typing import TypedColumn, as_text, as_texts, type_column
+from mel_pipeline.intake.typing import TypedColumn, type_column
+from mel_pipeline.intake.value_texts import as_text, as_texts
 from mel_pipeline.intake.words import fold
 from mel_pipeline.intake.xlsform import Form
 

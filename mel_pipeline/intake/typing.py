@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 from functools import partial
 
 import pyarrow as pa
@@ -22,9 +21,8 @@ from mel_pipeline.intake.layout import ARROW_TYPES
 from mel_pipeline.intake.number_cells import LARGEST_INTEGER, read_integer, read_number, without_estimate
 from mel_pipeline.intake.plain_cells import type_plain
 from mel_pipeline.intake.sheet_scans import NOT_CALCULATED
+from mel_pipeline.intake.value_texts import Value, as_text
 from mel_pipeline.intake.words import INVISIBLE, fold, visible
-
-Value = str | int | float | bool | date | datetime | list[str] | None
 
 INVISIBLE_IN_CODE = "SV30"
 MIXED_SEPARATORS = "MIXED_SEPARATORS"
@@ -159,30 +157,6 @@ def _note(column: TypedColumn, position: int, cell: Cell, typed: Typed) -> None:
         column.repaired.append(RepairedCell(position, rule, as_text(cell), as_text(typed.value)))
     if not typed.is_readable:
         column.unreadable.append((position, as_text(cell)))
-
-
-def as_text(value: Cell | Value) -> str:
-    """A cell or value as text: dates in ISO form, lists joined by a semicolon."""
-    if isinstance(value, list):
-        return ";".join(value)
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def as_texts(values: Coded) -> Coded:
-    """A column of values as texts; nothing is the empty text."""
-    return Coded(values.places, *(_as_texts(piece) for piece in values.pieces))
-
-
-def _as_texts(piece: Piece) -> pa.Array:
-    if isinstance(piece, pa.Array):
-        if pa.types.is_string(piece.type):
-            return pc.fill_null(piece, "")
-        whole = pa.types.is_timestamp(piece.type) and pc.all(pc.equal(pc.microsecond(piece), 0)).as_py()
-        if whole and pc.all(pc.equal(pc.millisecond(piece), 0)).as_py():
-            return pc.fill_null(pc.replace_substring(piece.cast(pa.timestamp("s")).cast(pa.string()), " ", "T"), "")
-    return pa.array(map(as_text, Coded.listed(piece)), pa.string())
 
 
 def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mel_pipeline.declarations import Programme
 from mel_pipeline.publish.differences import Cause, Differences, Moved
 from mel_pipeline.publish.numbers import Numbers
-from mel_pipeline.publish.run_summary import STATUS_WORDS
+from mel_pipeline.publish.summary_lines import STATUS_WORDS
 from mel_pipeline.publish.words import Words, mark, translator
 
 CAUSE_WORDS = {

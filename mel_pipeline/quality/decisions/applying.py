@@ -12,7 +12,8 @@ import pyarrow as pa
 from mel_pipeline.database import literal, quote
 from mel_pipeline.intake.layout import ARROW_TYPES, reason_column
 from mel_pipeline.intake.privacy import HashKey
-from mel_pipeline.intake.typing import Typed, Value
+from mel_pipeline.intake.typing import Typed
+from mel_pipeline.intake.value_texts import Value
 from mel_pipeline.intake.words import fold_header
 from mel_pipeline.intake.xlsform import Form
 from mel_pipeline.quality.case import JUDGED, Case

@@ -11,7 +11,7 @@ import pyarrow as pa
 from mel_pipeline import database
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.personal_data import holds_contact, may_be_a_name
-from mel_pipeline.intake.typing import as_text
+from mel_pipeline.intake.value_texts import as_text
 from mel_pipeline.quality.case import Case
 from mel_pipeline.quality.decisions.applying import Answered
 from mel_pipeline.quality.decisions.outcomes import APPLIED, OutcomeCode, message

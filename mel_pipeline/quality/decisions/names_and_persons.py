@@ -10,7 +10,7 @@ from datetime import date
 from mel_pipeline.database import literal, quote
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.privacy import HashKey
-from mel_pipeline.intake.typing import as_text
+from mel_pipeline.intake.value_texts import as_text
 from mel_pipeline.quality.case import JUDGED, Case
 from mel_pipeline.quality.decisions.applying import Answered
 from mel_pipeline.quality.decisions.reading import Decision

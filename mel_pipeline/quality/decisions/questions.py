@@ -11,7 +11,8 @@ from datetime import datetime
 from mel_pipeline.declarations.models import SourceField
 from mel_pipeline.intake.grids import Cell, is_blank
 from mel_pipeline.intake.layout import choice_codes, choice_column, field_columns
-from mel_pipeline.intake.typing import Typed, Value, type_column
+from mel_pipeline.intake.typing import Typed, type_column
+from mel_pipeline.intake.value_texts import Value
 from mel_pipeline.intake.words import fold_header
 from mel_pipeline.intake.xlsform import Form
 from mel_pipeline.quality.case import Case

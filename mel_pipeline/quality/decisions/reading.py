@@ -15,7 +15,7 @@ from mel_pipeline.intake.date_cells import read_date
 from mel_pipeline.intake.grids import Cell, Grid, Line, is_blank, read_grids
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.raw_files import RawFile, identify, is_input
-from mel_pipeline.intake.typing import as_text
+from mel_pipeline.intake.value_texts import as_text
 from mel_pipeline.quality.decisions.outcomes import OutcomeCode
 from mel_pipeline.quality.decisions.words import change_type_of, column_of
 

@@ -23,7 +23,8 @@ from mel_pipeline.intake.formats.meetings import split_display_name, split_displ
 from mel_pipeline.intake.privacy import HashKey, person_hashes, record_keys
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.text_lines import read_lines
-from mel_pipeline.intake.typing import as_text, as_texts, type_column
+from mel_pipeline.intake.typing import type_column
+from mel_pipeline.intake.value_texts import as_text, as_texts
 from mel_pipeline.intake.words import fold
 
 MISSING = {"-98": "dont_know", "-99": "refused"}
