@@ -74,16 +74,18 @@ class Numbers:
         return format_date(day, "long", locale=self.words.locale)
 
     def period(self, period: str) -> str:
-        """A period code in words: `2024Q4`, `2024Q4-ytd`, `2024`; a code of another kind stays as it is."""
-        parts = re.fullmatch(r"(\d{4})(?:Q([1-4])(-ytd)?)?", period)
+        """A period code in words: `2024Q4`, `2024Q4-ytd`, `2024Q4-r4`, `2024`; another stays as it is."""
+        parts = re.fullmatch(r"(\d{4})(?:Q([1-4])(-ytd|-r4)?)?", period)
         if parts is None:
             return period
-        year, quarter, to_date = parts.groups()
+        year, quarter, span = parts.groups()
         if quarter is None:
             return year
         day = date(int(year), 3 * int(quarter), 1)
         words = format_date(day, "QQQ y", locale=self.words.locale)
-        return self.words.plain("%(period)s, year to date", period=words) if to_date else words
+        if span == "-r4":
+            return self.words.plain("four quarters to %(period)s", period=words)
+        return self.words.plain("%(period)s, year to date", period=words) if span else words
 
     def short_period(self, period: str) -> list[str]:
         """A period code in two short lines for the axis of a chart: quarter and year."""

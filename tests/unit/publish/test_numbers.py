@@ -39,7 +39,13 @@ def test_no_minus_before_zero() -> None:
 
 @pytest.mark.parametrize(
     ("period", "words"),
-    [("2024Q4", "Q4 2024"), ("2024Q4-ytd", "Q4 2024, year to date"), ("2024", "2024"), ("programme", "programme")],
+    [
+        ("2024Q4", "Q4 2024"),
+        ("2024Q4-ytd", "Q4 2024, year to date"),
+        ("2024Q4-r4", "four quarters to Q4 2024"),
+        ("2024", "2024"),
+        ("programme", "programme"),
+    ],
 )
 def test_periods_are_written_in_words(period: str, words: str) -> None:
     assert EN.period(period) == words
@@ -47,6 +53,8 @@ def test_periods_are_written_in_words(period: str, words: str) -> None:
 
 def test_periods_and_days_in_arabic_and_french() -> None:
     assert AR.period("2024Q4") == "الربع الرابع 2024"
+    assert AR.period("2024Q4-r4") == "أربعة أرباع حتى الربع الرابع 2024"
+    assert FR.period("2024Q4-r4") == "quatre trimestres jusqu'au T4 2024"
     assert FR.plain_day(date(2025, 1, 31)) == "31 janvier 2025"
     assert EN.short_period("2024Q4-ytd") == ["Q4", "2024"]
 
