@@ -31,6 +31,8 @@ KEPT_APART = {
     "address in a register": "bq.canary23@mail.example",
     "name instead of a day": "Tancredi Holloway",
     "own key of a participant": "canarykey77zz",
+    "author of a report": "Ignatius Larkspur",
+    "narrative": "purple heron over the mill",
 }
 """What officers need: it may stand in the restricted folder, and where the source declares such a field."""
 
@@ -41,8 +43,6 @@ NEVER_KEPT = {
     "phone in a dropped column": "+33 6 44 55 01 10",
     "note below a table": "Hyacinth Merriweather",
     "title above a table": "Septimus Drakeford",
-    "author of a report": "Ignatius Larkspur",
-    "narrative": "purple heron over the mill",
     "answer after a refusal": "seventeen silver herons said no",
     "phone in a story": "+962 79 123 4599",
     "text of another kind of file": "Isidora Plumtree",
@@ -117,8 +117,8 @@ def _report(path: Path) -> None:
     cover, narrative, activities = book.worksheets[:3]
     for row in cover.iter_rows():
         if row[0].value == "prepared_by" or row[0].row == 4:
-            row[1].value = NEVER_KEPT["author of a report"]
-    narrative.cell(1, 2, NEVER_KEPT["narrative"])
+            row[1].value = KEPT_APART["author of a report"]
+    narrative.cell(2, 2, KEPT_APART["narrative"])
     activities.append([cell.value for cell in activities[2]])
     last = activities.max_row
     activities.cell(2, 3, KEPT_APART["phrase in a title"])

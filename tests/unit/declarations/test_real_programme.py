@@ -39,7 +39,8 @@ def members_by_hub() -> dict[str, int]:
     if not REGISTERS.is_dir():
         pytest.skip("the example's registers are not here")
     hubs = {r["country_code"]: r["hub_code"] for r in _rows("hub_countries") if _valid(r["valid_from"], r["valid_to"])}
-    countries = {row["city_code"]: row["country_code"] for row in _rows("cities")}
+    present = {row["former_code"]: row["country_code"] for row in _rows("former_country_codes")}
+    countries = {row["city_code"]: present.get(row["country_code"], row["country_code"]) for row in _rows("cities")}
     found: dict[str, int] = {}
     for row in _rows("memberships"):
         if _valid(row["joined_on"], row["left_on"]):

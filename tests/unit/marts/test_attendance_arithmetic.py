@@ -86,7 +86,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     _write_registers(folders.raw / "registers")
     _write_lists(folders.raw / "attendance")
     programme = load_programme(PROGRAMME)
-    for name in ("cities", "city_aliases", "events", "memberships", "event_sessions", "event_attendance"):
+    registers = ("former_country_codes", "cities", "city_aliases", "events", "memberships", "event_sessions")
+    for name in (*registers, "event_attendance"):
         source = programme.sources[name]
         stage_source(programme.settings, source, PROGRAMME / "sources" / name, folders)
         judge_source(programme, source, programme.rules[name], folders)
@@ -100,6 +101,8 @@ def _write_registers(registers: Path) -> None:
     registers.mkdir(parents=True)
     cities = "city_code,name_en,name_fr,name_ar,country_code,admin_type,population,population_year,income_group"
     both = "SCN-C-0001,Karak,Karak,الكرك,JOR,city,1,2020,low\nSCN-C-0002,Irbid,Irbid,إربد,JOR,city,1,2020,low\n"
+    former = "former_code,country_code,former_name\nHVO,BFA,Upper Volta\n"
+    (registers / "former_country_codes.csv").write_text(former, encoding="utf-8")
     (registers / "cities.csv").write_text(f"{cities}\n{both}", encoding="utf-8")
     spells = ["SCN-C-0001,2019-01-01,2020-01-01", f"SCN-C-0001,{DAY},", f"SCN-C-0002,2019-01-01,{DAY}"]
     members = "\n".join(["city_code,joined_on,left_on", *spells])

@@ -22,6 +22,7 @@ SCALES = {"cap": 12, "nlc": 6, "yth": 4, "inf": 3, "res": 8}
 REGISTERS = {
     "hubs": "hub_code,name_en,name_fr,name_ar,active_from,active_to,launched_on,language\n"
     "MENA,Middle East,Moyen-Orient,الشرق الأوسط,2022-10-01,,2022-10-01,ar\n",
+    "former_country_codes": "former_code,country_code,former_name\nHVO,BFA,Upper Volta\n",
     "cities": "city_code,name_en,name_fr,name_ar,country_code,admin_type,population,population_year,income_group\n"
     "SCN-C-0001,Amman,Amman,عمان,JOR,municipality,4000000,2020,lower_middle\n"
     "SCN-C-0017,Saida,Saïda,صيدا,LBN,municipality,60000,2020,lower_middle\n"
