@@ -265,26 +265,26 @@ SENTENCES: dict[str, dict[str, str]] = {
         "كان فيها سجلات فصححوا صف العناوين.",
     },
     "unexpected_personal_data": {
-        "en": "{file}, column {column}: a column that is not expected holds what looks like {kind} ({found} cells). "
+        "en": "{file}, column {column}: a column that is not expected holds what looks like {kind} (cells: {found}). "
         "Nothing of it was kept. Ask the sender to leave it out, or name it under privacy, drop.",
-        "fr": "{file}, colonne {column} : une colonne inattendue contient ce qui ressemble à {kind} ({found} "
-        "cellules). Rien n'en a été gardé. Demandez à l'expéditeur de l'omettre, ou nommez-la sous privacy, drop.",
+        "fr": "{file}, colonne {column} : une colonne inattendue contient ce qui ressemble à {kind} (cellules : "
+        "{found}). Rien n'en a été gardé. Demandez à l'expéditeur de l'omettre, ou nommez-la sous privacy, drop.",
         "ar": "{file}، العمود {column}: عمود غير متوقع فيه ما يشبه {kind} (عدد الخلايا {found}). لم يُحفظ منه شيء. "
         "اطلبوا من المرسل حذفه، أو اذكروه في privacy تحت drop.",
     },
     "kept_personal_data": {
-        "en": "{file}, field {field}: some cells hold what looks like {kind} ({found} cells), where nothing of that "
+        "en": "{file}, field {field}: some cells hold what looks like {kind} (cells: {found}), where nothing of that "
         "kind is expected. They are kept as they are, and shown to nobody else; correct them if they tell of a person.",
-        "fr": "{file}, champ {field} : des cellules contiennent ce qui ressemble à {kind} ({found} cellules), ce qui "
+        "fr": "{file}, champ {field} : des cellules contiennent ce qui ressemble à {kind} (cellules : {found}), ce qui "
         "n'y est pas attendu. Elles sont gardées telles quelles, sans être montrées ; corrigez-les si elles désignent "
         "une personne.",
         "ar": "{file}، الحقل {field}: خلايا فيها ما يشبه {kind} (عدد الخلايا {found}) وهذا غير متوقع هنا. حُفظت كما هي "
         "ولا تُعرض على غيركم؛ صححوها إن كانت تدل على شخص.",
     },
     "redacted_personal_data": {
-        "en": "{file}, field {field}: what looks like {kind} ({found} cells) was replaced by a mark before the text "
+        "en": "{file}, field {field}: what looks like {kind} (cells: {found}) was replaced by a mark before the text "
         "was kept. Read these texts before quoting them.",
-        "fr": "{file}, champ {field} : ce qui ressemble à {kind} ({found} cellules) a été remplacé par une marque "
+        "fr": "{file}, champ {field} : ce qui ressemble à {kind} (cellules : {found}) a été remplacé par une marque "
         "avant de garder le texte. Relisez ces textes avant de les citer.",
         "ar": "{file}، الحقل {field}: استُبدل ما يشبه {kind} (عدد الخلايا {found}) بعلامة قبل حفظ النص. اقرؤوا هذه "
         "النصوص قبل الاستشهاد بها.",
