@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from mel_example.data import data_rows
-from mel_example.world import City, CityAlias, Country, FormerCountryCode, Grant, Hub, HubCountry
+from mel_example.register_records import City, CityAlias, Country, FormerCountryCode, Grant, Hub, HubCountry
 
 HUBS = (
     Hub(

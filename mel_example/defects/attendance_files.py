@@ -15,7 +15,8 @@ from mel_example.raw_files.online_lists import OnlineList, stay_rows
 from mel_example.raw_files.sheets import RawFile, RawRow, SigninBook
 from mel_example.raw_files.teams_exports import teams_file
 from mel_example.raw_files.zoom_exports import zoom_file
-from mel_example.world import AttendanceRow, Event, Person, Session, World
+from mel_example.register_records import Event, Session
+from mel_example.world import AttendanceRow, Person, World
 
 _RESTARTS = 3
 _CORRECTED_ONLINE, _CORRECTED_ON_PAPER = 2, 1

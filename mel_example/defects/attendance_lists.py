@@ -11,7 +11,8 @@ from mel_example.defects.planting import Planting
 from mel_example.raw_files.attendance_sheets import WORDS
 from mel_example.raw_files.online_lists import OnlineLayout, OnlineList, display_name
 from mel_example.raw_files.sheets import RawFile, RawRow, RawSheet
-from mel_example.world import AttendanceRow, Event, Person, World
+from mel_example.register_records import Event
+from mel_example.world import AttendanceRow, Person, World
 
 SOURCE = "event_attendance"
 Found = tuple[RawFile, RawSheet, RawRow]

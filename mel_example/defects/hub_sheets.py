@@ -13,7 +13,8 @@ from mel_example.hub_records import Advocacy, Change, HelpRequest
 from mel_example.quarters import QUARTERS
 from mel_example.raw_files.report_sheets import ACTIVITIES, ADVOCACY, CHANGES, COVER, HELP_DESK, SheetKind
 from mel_example.raw_files.sheets import RawFile, RawRow, RawSheet
-from mel_example.world import ActivityRow, Grant, HubReport, World
+from mel_example.register_records import Grant
+from mel_example.world import ActivityRow, HubReport, World
 
 _DAYS = 15
 _LARGEST_STEP = 2

@@ -7,7 +7,8 @@ from typing import cast
 
 from mel_example.defects.planting import Planting
 from mel_example.raw_files.sheets import RawFile, RawRow, RawSheet
-from mel_example.world import City, Membership, World
+from mel_example.register_records import City, Membership
+from mel_example.world import World
 
 _POPULATIONS = ("0", "1400000000")
 _UNDATED = 3

@@ -6,7 +6,7 @@ from mel_example.places import SAME_NAME
 from mel_example.raw_files.kobo import labels
 from mel_example.raw_files.sheets import RawRow
 from mel_example.raw_files.survey_exports import SOURCE
-from mel_example.world import SurveyInvitation
+from mel_example.register_records import SurveyInvitation
 
 _INVITATIONS = "survey_invitations"
 _UNKNOWN_CITY = "Nouvelle-Ville-sur-Colline"

@@ -25,7 +25,8 @@ from mel_example.form import TRAINING_PREPOST
 from mel_example.raw_files.kobo import SUBMISSION_TIME, labels
 from mel_example.raw_files.sheets import RawRow
 from mel_example.raw_files.training_exports import SOURCE
-from mel_example.world import Event, World
+from mel_example.register_records import Event
+from mel_example.world import World
 
 _KEY, _WAVE = "about/participant_key", "about/wave"
 _TRIALS = ("TEST01", "essai", "تجربة")

@@ -11,7 +11,8 @@ from mel_example.generate.events import MOST_EVENTS
 from mel_example.places import cities as all_cities
 from mel_example.places import countries, without_brackets
 from mel_example.quarters import quarter_of
-from mel_example.world import AttendanceRow, Event, Person, Session
+from mel_example.register_records import Event, Session
+from mel_example.world import AttendanceRow, Person
 
 _BLANK_CELL = 0.03
 _WAYS = {"hybrid": (*("in_person",) * 5, *("online",) * 4, "both")}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from mel_example.names import shuffled_names
 from mel_example.places import countries
 from mel_example.quarters import YEARS
-from mel_example.world import City, Contact, Membership
+from mel_example.register_records import City, Contact, Membership
 
 _FATES = {"renewed": 86, "found_later": 6, "bounced": 3, "stale": 3, "none": 2}
 """What becomes of a city's contacts over the years, with the weight of each case."""

@@ -9,7 +9,8 @@ from mel_example.answers import EventFeedback
 from mel_example.form import EVENT_FEEDBACK
 from mel_example.generate.submissions import language_of_city, sent
 from mel_example.names import BEST_PARTS, IMPROVEMENTS
-from mel_example.world import AttendanceRow, Event, Person
+from mel_example.register_records import Event
+from mel_example.world import AttendanceRow, Person
 
 _ASKED_SHARE = 0.95
 """Share of events after which somebody sent the link to the questionnaire."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from mel_example.places import LAUNCHED_HUBS, STOPPED_HUBS, countries
 from mel_example.quarters import QUARTERS, Quarter, quarter_of
-from mel_example.world import Event, Session
+from mel_example.register_records import Event, Session
 
 _TRAININGS = (4, 5, 6, 8, 5, 6, 7, 8, 5, 7, 8)
 _OTHERS = (11, 14, 13, 16, 11, 14, 13, 16, 12, 15, 14)

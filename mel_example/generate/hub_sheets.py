@@ -12,7 +12,8 @@ from mel_example.generate.hub_changes import draw_changes
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 from mel_example.places import LAUNCHED_HUBS, SAME_NAME, countries
 from mel_example.quarters import QUARTERS, Quarter
-from mel_example.world import City, Event, HubReport, Membership
+from mel_example.register_records import City, Event, Membership
+from mel_example.world import HubReport
 
 _LATE = {"2024Q1": 3, "2024Q2": 2, "2024Q3": 1, "2024Q4": 1, "2025Q1": 1, "2025Q2": 2, "2025Q3": 1, "2026Q1": 1}
 """How many reports come after the day on which they are due, by quarter; hubs learn, and fall back in 2025."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from mel_example.places import SAME_NAME, countries
 from mel_example.quarters import FIRST_DAY, QUARTERS
-from mel_example.world import City, Membership
+from mel_example.register_records import City, Membership
 
 _NEVER_MEMBERS = 12
 _LEFT_ON = (date(2023, 9, 30), date(2024, 5, 31), date(2025, 3, 31), date(2025, 11, 30), date(2026, 4, 30))

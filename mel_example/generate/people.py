@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from mel_example.names import shuffled_names
 from mel_example.places import LAUNCHED_HUBS, countries, spellings, without_brackets
-from mel_example.world import City, Person
+from mel_example.register_records import City
+from mel_example.world import Person
 
 PEOPLE_PER_CITY = 7
 FEWEST_PEOPLE = 30

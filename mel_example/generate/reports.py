@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from mel_example.places import GRANTS, LAUNCHED_HUBS, cities
 from mel_example.quarters import QUARTERS, Quarter
-from mel_example.world import ActivityRow, AttendanceRow, Event, Hub, HubReport, Person
+from mel_example.register_records import Event, Hub
+from mel_example.world import ActivityRow, AttendanceRow, HubReport, Person
 
 NOT_ARRIVED = (("WB", "2024Q3"), ("NAM", "2025Q2"), ("SAS", "2025Q3"))
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import date
 
-from mel_example.world import Membership, SteeringMember
+from mel_example.register_records import Membership, SteeringMember
 
 _SEATS = 25
 _FIRST_TERM = (date(2023, 9, 19), date(2025, 9, 18))

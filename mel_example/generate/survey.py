@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta
 from mel_example.names import STORIES, shuffled_names
 from mel_example.places import HUBS, LAUNCHED_HUBS, SAME_NAME, countries
 from mel_example.quarters import WHOLE_YEARS, YEARS
-from mel_example.world import LANGUAGES, City, Membership, SurveyAnswer, SurveyInvitation
+from mel_example.register_records import City, Membership, SurveyInvitation
+from mel_example.world import LANGUAGES, SurveyAnswer
 
 _ANSWERING_SHARE = {2024: 0.47, 2025: 0.56}
 _RESOURCES = ("mayor_guide", "nlc_toolkit", "response_kit")

@@ -8,7 +8,8 @@ from string import ascii_uppercase
 
 from mel_example.answers import AnswerKey, TrainingTest
 from mel_example.generate.submissions import sent
-from mel_example.world import AttendanceRow, Event, Person
+from mel_example.register_records import Event
+from mel_example.world import AttendanceRow, Person
 
 _KNOWLEDGE_QUESTIONS, _CONFIDENCE_QUESTIONS, _SATISFACTION_QUESTIONS = 6, 5, 4
 _ANSWERS_BEFORE = 0.62

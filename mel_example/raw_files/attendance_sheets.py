@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from mel_example.quarters import quarter_of
 from mel_example.raw_files.sheets import RawRow, RawSheet, SigninBook
-from mel_example.world import AttendanceRow, Event, Person, World
+from mel_example.register_records import Event
+from mel_example.world import AttendanceRow, Person, World
 
 HEADER_ROW = 5
 

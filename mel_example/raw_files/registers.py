@@ -6,7 +6,8 @@ from typing import Any
 
 from mel_example.quarters import AS_OF
 from mel_example.raw_files.sheets import CsvFile, RawRow, RawSheet, csv_cell
-from mel_example.world import Membership, Session, World
+from mel_example.register_records import Membership, Session
+from mel_example.world import World
 
 _RENAMED = {
     "city_aliases": {"is_valid": "valid"},

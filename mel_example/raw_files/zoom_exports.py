@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from mel_example.quarters import quarter_of
 from mel_example.raw_files.online_lists import OnlineLayout, OnlineList, online_stays, stay_rows
 from mel_example.raw_files.sheets import RawRow, RawSheet
-from mel_example.world import AttendanceRow, Event, Session, World
+from mel_example.register_records import Event, Session
+from mel_example.world import AttendanceRow, World
 
 _ENGLISH = (
     "Name (Original Name)",

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from mel_example.quarters import QUARTERS
+from mel_example.register_records import Event
 from mel_example.truth.reports import reports_received
 from mel_example.truth.scopes import events_of, scopes
 from mel_example.truth.values import Cell, IndicatorValue, count_value, grouped
-from mel_example.world import Event, World
+from mel_example.world import World
 
 _DIMENSIONS: dict[str, Callable[[Event], Iterable[str]]] = {
     "modality": lambda event: [event.modality],

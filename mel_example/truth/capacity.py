@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mel_example.quarters import WHOLE_YEARS
+from mel_example.register_records import Membership
 from mel_example.truth.members import member_since_band, members_on, population_band
 from mel_example.truth.scopes import Scope, has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, mean_value, share
-from mel_example.world import Membership, SurveyAnswer, World
+from mel_example.world import SurveyAnswer, World
 
 _REVERSED_ITEM = 6
 _MINIMUM_CAPACITY_ITEMS, _MINIMUM_RESILIENCE_ITEMS = 8, 6

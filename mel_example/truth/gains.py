@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from mel_example.answers import TrainingTest
 from mel_example.quarters import ROLLING
+from mel_example.register_records import Event
 from mel_example.truth.scopes import events_of, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, mean_value, share
-from mel_example.world import Event, World
+from mel_example.world import World
 
 _MINIMUM_ITEMS = 8
 

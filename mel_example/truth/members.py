@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from mel_example.quarters import QUARTERS, Quarter, months_before
+from mel_example.register_records import Event, Membership
 from mel_example.truth.presence import Presence, presences
 from mel_example.truth.scopes import Scope, events_of, has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, percentage_value, share
-from mel_example.world import Event, Membership, World
+from mel_example.world import World
 
 _CONFIRMED_WITHIN_MONTHS = 18
 _POPULATION_BANDS = ((100_000, "under_100k"), (500_000, "100k_to_500k"), (2_000_000, "500k_to_2m"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from mel_example.world import AttendanceRow, Session, World
+from mel_example.register_records import Session
+from mel_example.world import AttendanceRow, World
 
 Detail = TypeVar("Detail")
 _AGE_BANDS = ((18, "under_18"), (30, "18_29"), (45, "30_44"), (60, "45_59"))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mel_example.quarters import WHOLE_YEARS
+from mel_example.register_records import Membership, SurveyInvitation
 from mel_example.truth.members import member_dimensions, members_on
 from mel_example.truth.scopes import has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, percentage_value, share
-from mel_example.world import Membership, SurveyInvitation, World
+from mel_example.world import World
 
 
 @dataclass(frozen=True)

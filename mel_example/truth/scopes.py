@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mel_example.world import Event, Grant, World
+from mel_example.register_records import Event, Grant
+from mel_example.world import World
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,9 @@ from typing import Any
 import pytest
 
 from mel_example import write_example
+from mel_example.register_records import City, Contact, Event, Grant, Hub, HubCountry, Membership, Session
 from mel_example.truth.values import Cell, IndicatorValue
-from mel_example.world import (
-    ActivityRow,
-    AttendanceRow,
-    City,
-    Contact,
-    Event,
-    Grant,
-    Hub,
-    HubCountry,
-    HubReport,
-    Membership,
-    Session,
-    SurveyAnswer,
-    World,
-)
+from mel_example.world import ActivityRow, AttendanceRow, HubReport, SurveyAnswer, World
 
 YEARS_AGO = date(2016, 5, 1)
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from mel_example.quarters import months_before
+from mel_example.register_records import HubCountry
 from mel_example.truth.members import (
     contact_values,
     member_since_band,
     participation_values,
     population_band,
 )
-from mel_example.world import HubCountry
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mel_example.register_records import SurveyInvitation
 from mel_example.truth.responses import response_values
-from mel_example.world import SurveyInvitation
 
 ITEMS = (4,) * 12
 
