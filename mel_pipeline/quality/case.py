@@ -22,6 +22,9 @@ from mel_pipeline.intake.staged import FileNotes, StagedFile
 JUDGED = "_judged"
 """The working table of rows: everything accepted rows will have, and `_row`, the number of each row."""
 
+UPDATED_AT_ONCE = 1_000_000
+"""So many rows get new columns in one statement."""
+
 AS_STAGED = "_as_staged"
 """A table without rows: the columns in the order in which intake declares them."""
 
@@ -112,7 +115,17 @@ def add_columns(case: Case, columns: Sequence[str], found: str, on: str) -> None
     for column in columns:
         case.connection.execute(f"alter table {JUDGED} add column {quote(column)} {types[column]}")
     values = ", ".join(f"{quote(column)} = found.{quote(column)}" for column in columns)
-    case.connection.execute(f"update {JUDGED} as judged set {values} from ({found}) as found where {on}")
+    for rows in _parts(case):
+        case.connection.execute(
+            f"update {JUDGED} as judged set {values} from ({found}) as found where ({on}) and {rows}"
+        )
+
+
+def _parts(case: Case) -> list[str]:
+    """SQL that picks some of the judged rows at a time: DuckDB holds the old values of one update in memory."""
+    last = case.number(f"select max(_row) from {JUDGED}")
+    starts = range(0, max(last, 1), UPDATED_AT_ONCE)
+    return [f"judged._row > {start} and judged._row <= {start + UPDATED_AT_ONCE}" for start in starts]
 
 
 def _columns_of(rule: Rule) -> set[str]:

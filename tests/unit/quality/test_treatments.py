@@ -253,3 +253,17 @@ def test_words_where_a_code_belongs_are_shown_to_officers_only(bench: Any) -> No
     shown = {row["source_row"]: (row["value"], row["is_restricted"]) for row in bench.found("lists", "quarantine")}
     assert shown == {2: ("EV-1", False), 3: (None, True), 4: ("EV_2 (b)", False)}
     assert [row["value"] for row in bench.kept_apart("lists")] == ["Amina Haddad"]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 7])
+def test_many_rows_get_a_column_a_few_at_a_time(bench: Any, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    """Regression test: five million rows at once were more than the memory that a run may take."""
+    monkeypatch.setattr("mel_pipeline.quality.case.UPDATED_AT_ONCE", at_once)
+    bench.declare("events", {"event_code": "code", "minutes": "integer"})
+    bench.write("events.csv", "event_code,minutes", "E1,90", "E2,45")
+    bench.judge("events")
+    taken = [{"source": "events", "match": {"event": "event_code"}, "take": {"planned": "minutes"}}]
+    bench.declare("visits", {"visit": "code", "event": "code"}, lookups=taken)
+    bench.write("visits.csv", "visit,event", "v1,E1", "v2,E2", "v3,E9", "v4,E1", "v5,E2")
+    bench.judge("visits")
+    assert [row["planned"] for row in bench.accepted("visits")] == [90, 45, None, 90, 45]
