@@ -38,8 +38,10 @@ class Resolve(Declared):
 
     `within` is a field of both sides that has to be equal (a country); `qualifiers` are columns of the register
     that people write beside a name (a country, a region); `prominence` is its column that ranks suggestions
-    (inhabitants); `shown` are those that tell a person which of some entries is suggested (a country). `prefixes`
-    and `suffixes` take the place of the engine's list of words that offices add.
+    (inhabitants); `shown` are those that tell a person which of some entries is suggested (a country). `hints` are
+    other fields of the rows that may state which entry is meant (an office's name: `City of Portland, ME`): they
+    rank suggestions and never decide a name. `prefixes` and `suffixes` take the place of the engine's list of words
+    that offices add.
     """
 
     from_field: str = Field(alias="from")
@@ -50,6 +52,7 @@ class Resolve(Declared):
     qualifiers: list[str] = []
     prominence: str | None = None
     shown: list[str] = []
+    hints: list[str] = []
     prefixes: list[str] | None = None
     suffixes: list[str] | None = None
 
