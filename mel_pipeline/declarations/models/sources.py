@@ -75,11 +75,20 @@ class Phones(Declared):
     country: str | None = None
 
 
+class Alike(Declared):
+    """Which field names a person, and which fields two persons have in common who may be one."""
+
+    name: str
+    within: list[str] = Field(min_length=1)
+
+
 class Privacy(Declared):
     """What becomes a keyed hash, what is never stored, what is kept apart, and what is kept with marks only.
 
     `shared` holds, by field, patterns of values that stand for no single person, such as an office's mailbox:
-    nobody is told apart by them. In texts that are `redacted`, marks take the place of addresses, numbers and names.
+    nobody is told apart by them. `alike` says, by hashed field, how persons are found who may be one because lists
+    write their names in Arabic and in Latin letters: an officer is asked. In texts that are `redacted`, marks take
+    the place of addresses, numbers and names.
     """
 
     hash: dict[str, list[list[str]]] = {}
@@ -88,6 +97,7 @@ class Privacy(Declared):
     restricted: list[str] = []
     redacted: list[str] = []
     phones: Phones = Phones()
+    alike: dict[str, Alike] = {}
 
     @field_validator("hash", mode="before")
     @classmethod
