@@ -10,11 +10,12 @@ from mel_pipeline.declarations.programme import Programme
 
 
 def privacy_faults(programme: Programme) -> Iterator[Fault]:
-    """What each `source.yml` says under `privacy: redacted`, `privacy: phones` and `consent`."""
+    """What each `source.yml` says under `privacy: redacted`, `privacy: phones`, `privacy: alike` and `consent`."""
     for name, source in programme.sources.items():
         yield from _redacted_faults(programme, name, source)
         yield from _phone_faults(programme, name, source)
         yield from _consent_faults(programme, name, source)
+        yield from _alike_faults(programme, name, source)
 
 
 def _redacted_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
@@ -52,6 +53,19 @@ def _consent_faults(programme: Programme, name: str, source: Source) -> Iterator
             )
             yield programme.fault("source", name, message, "consent", "keep", position)
         yield from _unknown(programme, name, source, field, "consent", "keep", position)
+
+
+def _alike_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    """A person's name is a field as it was written; the place may be a code that it was resolved to."""
+    for hashed, alike in source.privacy.alike.items():
+        if hashed not in source.privacy.hash:
+            thing = f"source {name} `privacy` `alike` names no hashed field"
+            message = unknown_name(thing, hashed, source.privacy.hash, "Declare it below `hash`.")
+            yield programme.fault("source", name, message, "privacy", "alike", hashed)
+        yield from _unknown(programme, name, source, alike.name, "privacy", "alike", hashed, "name")
+        for position, field in enumerate(alike.within):
+            if field not in source.resolve:
+                yield from _unknown(programme, name, source, field, "privacy", "alike", hashed, "within", position)
 
 
 def _unknown(programme: Programme, name: str, source: Source, found: str, *path: str | int) -> Iterator[Fault]:

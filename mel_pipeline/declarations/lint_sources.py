@@ -135,6 +135,9 @@ def _resolve_faults(programme: Programme, name: str, source: Source) -> Iterator
                 yield from _unknown_field(programme, name, field, known, (*path, key), of=register.source)
         if how.within is not None:
             yield from _unknown_field(programme, name, how.within, staged_fields(source), (*path, "within"))
+        apart = {*source.privacy.restricted, *source.privacy.drop}
+        for position, hint in enumerate(how.hints):
+            yield from _unknown_field(programme, name, hint, staged_fields(source) - apart, (*path, "hints", position))
         if how.aliases is not None:
             yield from _other(programme, name, how.aliases, (*path, "aliases"))
 

@@ -17,6 +17,7 @@ from mel_pipeline.forgetting.people import Found
 from mel_pipeline.quality.findings import set_aside_values
 from mel_pipeline.quality.open_rows import open_findings, open_names
 from mel_pipeline.quality.register import suggestions
+from mel_pipeline.quality.same_persons import open_persons
 
 QUESTIONS = "review*.xlsx"
 """Workbooks of questions in the restricted folder."""
@@ -33,8 +34,8 @@ def remove_left_overs(sources: Mapping[str, Source], folders: DataFolder, found:
 
 
 def _waiting(folders: DataFolder, source: str) -> Iterable[Path]:
-    findings = (open_findings(folders, source), open_names(folders, source))
-    return (*findings, set_aside_values(folders, source), suggestions(folders, source))
+    asked = (open_findings(folders, source), open_names(folders, source), open_persons(folders, source))
+    return (*asked, set_aside_values(folders, source), suggestions(folders, source))
 
 
 def _of_person(source: Source, found: Found) -> str:

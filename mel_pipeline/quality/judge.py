@@ -26,6 +26,7 @@ from mel_pipeline.quality.reading_notes import set_unreadable_cells_aside, take_
 from mel_pipeline.quality.refusals import put_refusals_back, take_refusals_out
 from mel_pipeline.quality.register import resolve_names
 from mel_pipeline.quality.repairs import repair
+from mel_pipeline.quality.same_persons import write_same_persons
 from mel_pipeline.quality.similarity import ADDED, add_fingerprints, find_similar
 from mel_pipeline.quality.source_files import write_source_files
 from mel_pipeline.quality.treatments import SET_ASIDE, add_companion, treat
@@ -141,6 +142,7 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     treat(case, judged)
     decided.settle(case)
     write_open_rows(case, programme.settings, decided.answers)
+    write_same_persons(case)
     put_refusals_back(case)
     place = {id(rule): number for number, rule in enumerate(rules)}
     return sorted([*repaired, *judged], key=lambda outcome: place[id(outcome.rule)])

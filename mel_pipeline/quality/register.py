@@ -52,11 +52,12 @@ def suggestions(folders: DataFolder, source: str) -> Path:
 
 @dataclass(frozen=True)
 class _Spelling:
-    """A spelling that the rows hold, with what is known besides it, and what came of it."""
+    """A spelling that the rows hold, with what is known and said besides it, and what came of it."""
 
     text: str | None
     within: str | None
     n_rows: int
+    hints: list[str]
     code: str | None
     match: str
 
@@ -130,10 +131,12 @@ def _qualifiers(values: Iterable[str | None], are_countries: Iterable[bool]) -> 
 def _resolve(case: Case, resolve: Resolve, register: Register) -> list[_Spelling]:
     """Resolve each different spelling once."""
     name, within = _written(resolve)
+    hints = ", ".join(f"judged.{quote(field)}::varchar" for field in resolve.hints)
+    said = f"list_distinct(flatten(list(distinct [{hints}])))" if hints else "[]"
     counted = case.connection.execute(
-        f"select {name}, {within}, count(*) from {JUDGED} as judged group by 1, 2 order by 1, 2"
+        f"select {name}, {within}, count(*), {said} from {JUDGED} as judged group by 1, 2 order by 1, 2"
     ).fetchall()
-    return [_Spelling(text, place, n, *register.resolve(text, place)) for text, place, n in counted]
+    return [_Spelling(text, place, n, said, *register.resolve(text, place)) for text, place, n, said in counted]
 
 
 def _written(resolve: Resolve) -> tuple[str, str]:
@@ -183,7 +186,7 @@ def _add_suggestions(
         (target, each.text, each.within, each.match, each.n_rows, rank, code, _told(code, name, shown), *likeness)
         for each in found
         if each.match in OPEN
-        for rank, code, name, *likeness in suggester.rows(each.text or "", each.within)
+        for rank, code, name, *likeness in suggester.rows(each.text or "", each.within, each.hints)
     ]
     if rows:
         table = pa.table(dict(zip(_SUGGESTIONS, zip(*rows, strict=True), strict=True)))

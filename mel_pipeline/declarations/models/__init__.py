@@ -20,6 +20,7 @@ from mel_pipeline.declarations.models.marts import MartColumn, MartContract
 from mel_pipeline.declarations.models.rules import DQA_DIMENSIONS, DqaDimension, Rule
 from mel_pipeline.declarations.models.settings import Calendar, Category, Dimension, Disclosure, Settings, Thresholds
 from mel_pipeline.declarations.models.sources import (
+    Alike,
     Comparison,
     Consent,
     Due,
@@ -36,6 +37,7 @@ from mel_pipeline.declarations.models.theory import Assumption, CodedLabel, Link
 __all__ = [
     "DQA_DIMENSIONS",
     "VERBS",
+    "Alike",
     "Assumption",
     "Baseline",
     "Calendar",

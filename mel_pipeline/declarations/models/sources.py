@@ -38,8 +38,10 @@ class Resolve(Declared):
 
     `within` is a field of both sides that has to be equal (a country); `qualifiers` are columns of the register
     that people write beside a name (a country, a region); `prominence` is its column that ranks suggestions
-    (inhabitants); `shown` are those that tell a person which of some entries is suggested (a country). `prefixes`
-    and `suffixes` take the place of the engine's list of words that offices add.
+    (inhabitants); `shown` are those that tell a person which of some entries is suggested (a country). `hints` are
+    other fields of the rows that may state which entry is meant (an office's name: `City of Portland, ME`): they
+    rank suggestions and never decide a name. `prefixes` and `suffixes` take the place of the engine's list of words
+    that offices add.
     """
 
     from_field: str = Field(alias="from")
@@ -50,6 +52,7 @@ class Resolve(Declared):
     qualifiers: list[str] = []
     prominence: str | None = None
     shown: list[str] = []
+    hints: list[str] = []
     prefixes: list[str] | None = None
     suffixes: list[str] | None = None
 
@@ -72,11 +75,20 @@ class Phones(Declared):
     country: str | None = None
 
 
+class Alike(Declared):
+    """Which field names a person, and which fields two persons have in common who may be one."""
+
+    name: str
+    within: list[str] = Field(min_length=1)
+
+
 class Privacy(Declared):
     """What becomes a keyed hash, what is never stored, what is kept apart, and what is kept with marks only.
 
     `shared` holds, by field, patterns of values that stand for no single person, such as an office's mailbox:
-    nobody is told apart by them. In texts that are `redacted`, marks take the place of addresses, numbers and names.
+    nobody is told apart by them. `alike` says, by hashed field, how persons are found who may be one because lists
+    write their names in Arabic and in Latin letters: an officer is asked. In texts that are `redacted`, marks take
+    the place of addresses, numbers and names.
     """
 
     hash: dict[str, list[list[str]]] = {}
@@ -85,6 +97,7 @@ class Privacy(Declared):
     restricted: list[str] = []
     redacted: list[str] = []
     phones: Phones = Phones()
+    alike: dict[str, Alike] = {}
 
     @field_validator("hash", mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""What a review workbook asks about: rows with findings, open names, likely doubles, and deviations to explain.
+"""What a review workbook asks about: rows with findings, open names, persons who may be one, and deviations to explain.
 
 Reading and selecting belong here; layout belongs to `workbook.py`. Rows are read from the restricted folder.
 """
@@ -17,6 +17,7 @@ from mel_pipeline.quality.decisions.names_and_persons import NAME_FOLLOWS
 from mel_pipeline.quality.decisions.reading import read_logs
 from mel_pipeline.quality.open_rows import open_findings, open_names
 from mel_pipeline.quality.register import suggestions
+from mel_pipeline.quality.same_persons import open_persons
 
 Row = dict[str, object]
 
@@ -41,11 +42,11 @@ class Contents:
     set_aside: list[Row]
     to_look_at: list[Row]
     names: list[Row]
-    doubles: list[Row]
+    persons: list[Row]
     deviations: list[Row]
 
     def __len__(self) -> int:
-        return sum(map(len, (self.set_aside, self.to_look_at, self.names, self.doubles, self.deviations)))
+        return sum(map(len, (self.set_aside, self.to_look_at, self.names, self.persons, self.deviations)))
 
 
 def read_contents(programme: Programme, folders: DataFolder, period: str, audience: Audience) -> Contents:
@@ -63,7 +64,7 @@ def read_contents(programme: Programme, folders: DataFolder, period: str, audien
             set_aside=[row for row in findings if row["kind"] == "set_aside"],
             to_look_at=[row for row in findings if row["kind"] == "to_look_at"],
             names=_names(connection, programme, folders, audience),
-            doubles=_doubles(connection, programme, folders, audience),
+            persons=_persons(connection, programme, folders, audience),
             deviations=_deviations(connection, programme, folders, period, audience),
         )
 
@@ -136,40 +137,15 @@ def _names(connection: DuckDBPyConnection, programme: Programme, folders: DataFo
     return rows
 
 
-def similar_rows(folders: DataFolder, source: str) -> Path:
-    """Where the pairs of records of a source lie that are alike."""
-    return folders.restricted / "similar" / f"{source}.parquet"
-
-
-def _doubles(
+def _persons(
     connection: DuckDBPyConnection, programme: Programme, folders: DataFolder, audience: Audience
 ) -> list[Row]:
-    """Pairs of alike records, told by what their source is keyed by; only the officer sees both sides."""
+    """Pairs of persons who may be one; only the officer sees people of all parts."""
     if audience.scope_code is not None:
         return []
-    rows: list[Row] = []
-    for source in sorted(programme.sources):
-        pairs, accepted = similar_rows(folders, source), folders.accepted_rows(source)
-        if not (pairs.exists() and accepted.exists()):
-            continue
-        declared = programme.sources[source]
-        plain = [name for name in declared.key if name not in declared.privacy.hash]
-        parts = ", ".join(f"{literal(name + ' ')} || {{side}}.{quote(name)}::varchar" for name in plain)
-        told = f"concat_ws('; ', {parts})"
-        rows += _rows(
-            connection,
-            f"""
-            select {literal(source)} as source, pairs.name, pairs.record_key, round(pairs.similarity, 2) as similarity,
-                {told.format(side="one")} as record, {told.format(side="other")} as like_record,
-                one._source_file as source_file, one._source_sheet as source_sheet, one._source_row as source_row,
-                other._source_file as like_file, other._source_row as like_row
-            from {read_parquet(pairs)} as pairs
-            inner join {read_parquet(accepted)} as one on one._record_key = pairs.record_key
-            inner join {read_parquet(accepted)} as other on other._record_key = pairs.like_record_key
-            order by pairs.similarity desc, source_file, source_row, like_file, like_row
-            """,
-        )
-    return rows
+    paths = _present(open_persons(folders, source) for source in sorted(programme.sources))
+    order = "question, within, like_name, name, old_value, new_value"
+    return _rows(connection, f"select distinct * from {read_parquet(*paths)} order by {order}") if paths else []
 
 
 def _deviations(

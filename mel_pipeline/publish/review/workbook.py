@@ -22,7 +22,7 @@ META_SHEET = "_meta"
 FOUND = ["change_response", "blank_response", "remove_survey", "release", "no_action"]
 LOOK = ["change_response", "blank_response", "remove_survey", "no_action"]
 NAME = ["approve_alias", "no_action"]
-DOUBLE = ["remove_survey", "no_action"]
+PERSON = ["merge_persons"]
 
 HEADINGS = {
     "record": mark("Record"),
@@ -30,9 +30,8 @@ HEADINGS = {
     "n_rows": mark("Rows"),
     "why": mark("Why it is open"),
     "suggested": mark("Suggestions"),
-    "like_record": mark("Is like"),
-    "like_file": mark("In file"),
-    "similarity": mark("Likeness (0 to 1)"),
+    "name": mark("Name"),
+    "like_name": mark("Name in Latin letters"),
     "title": mark("Indicator"),
     "period": mark("Period"),
     "target": mark("Target"),
@@ -45,9 +44,9 @@ WHY_OPEN = {"ambiguous": mark("stands for several entries"), "unknown": mark("st
 WIDTHS = {
     "issue": 48,
     "record": 34,
-    "like_record": 34,
     "source_file": 34,
-    "like_file": 34,
+    "name": 34,
+    "like_name": 34,
     "title": 44,
     "suggested": 34,
     "new_value": 26,
@@ -136,13 +135,6 @@ def _sheets(contents: Contents, words: Words) -> list[tuple[str, list[Column], l
         *(Column(name) for name in ("within", "n_rows", "source_file", "why", "suggested")),
     ]
     entry = Column("entry", "new_value", is_filled=True)
-    doubles = [
-        Column("record"),
-        Column("source_file"),
-        Column("source_row"),
-        Column("like_record"),
-        Column("like_file"),
-    ]
     return [
         (words.plain("Set aside"), [*found, *decided(FOUND), *machine], contents.set_aside),
         (words.plain("To look at"), [*found, *decided(LOOK), *machine], contents.to_look_at),
@@ -159,15 +151,13 @@ def _sheets(contents: Contents, words: Words) -> list[tuple[str, list[Column], l
             contents.names,
         ),
         (
-            words.plain("Likely doubles"),
+            words.plain("Persons"),
             [
-                *doubles,
-                Column("similarity"),
-                *(each for each in decided(DOUBLE) if each.name != "new_value"),
-                Column("source", is_hidden=True),
-                Column("record_key", is_hidden=True),
+                *(Column(name) for name in ("name", "like_name", "within", "n_rows")),
+                *(each for each in decided(PERSON) if each.name != "new_value"),
+                *(Column(name, is_hidden=True) for name in ("question", "old_value", "new_value")),
             ],
-            contents.doubles,
+            contents.persons,
         ),
         (
             words.plain("Deviations"),
@@ -312,7 +302,7 @@ def _counts(contents: Contents, words: Words) -> list[tuple[str, list[Row]]]:
         (words.plain("Rows and answers set aside"), contents.set_aside),
         (words.plain("Rows to look at"), contents.to_look_at),
         (words.plain("Names that stand for no entry"), contents.names),
-        (words.plain("Records that may be doubles"), contents.doubles),
+        (words.plain("Persons who may be one"), contents.persons),
         (words.plain("Deviations to explain"), contents.deviations),
     ]
 

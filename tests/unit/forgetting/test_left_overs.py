@@ -10,6 +10,7 @@ from mel_pipeline.folders import DataFolder
 from mel_pipeline.forgetting.left_overs import remove_left_overs
 from mel_pipeline.forgetting.people import Found, FoundRow
 from mel_pipeline.quality.open_rows import open_findings
+from mel_pipeline.quality.same_persons import open_persons
 
 PEOPLE = Source.model_validate(
     {
@@ -32,7 +33,8 @@ def test_only_the_persons_accepted_rows_go_and_the_file_says_the_same_of_itself(
     pq.write_table(pa.table(rows).replace_schema_metadata({"hash_key": "abc"}), accepted)
     waiting, review = open_findings(folders, "people"), folders.restricted / "review_MENA.xlsx"
     waiting.parent.mkdir(parents=True)
-    for path in (waiting, review):
+    pairs = open_persons(folders, "people")
+    for path in (waiting, pairs, review):
         path.write_bytes(b"names")
     found = Found(
         rows=(FoundRow("people", "people.csv", ("", 2), "r2"),),
@@ -46,4 +48,5 @@ def test_only_the_persons_accepted_rows_go_and_the_file_says_the_same_of_itself(
     assert pq.read_table(accepted)["n"].to_pylist() == [3]
     assert pq.read_metadata(accepted).metadata[b"hash_key"] == b"abc"
     assert not waiting.exists()
+    assert not pairs.exists()
     assert not review.exists()

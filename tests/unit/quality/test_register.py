@@ -61,6 +61,24 @@ def test_what_stays_open_is_written_down_with_what_it_may_have_meant(registers: 
     ]
 
 
+def test_other_fields_say_which_entry_is_suggested_first_and_give_no_code(registers: Any) -> None:
+    usual = {"from": "place", "register": "cities", "names": ["name"], "qualifiers": ["country_code"]}
+    registers.declare(
+        "people",
+        {"person": "code", "place": "code", "office": "text", "address": "text"},
+        resolve={"city_code": {**usual, "hints": ["office", "address"]}},
+    )
+    rows = ("p1;Tripoli;;Street 1", "p2;Tripoli;City of Tripoli (Libya);Street 2", "p3;Karac;;")
+    registers.write("people.csv", "person;place;office;address", *rows)
+    registers.judge("people")
+    assert [(row["spelling"], row["n_rows"], row["code"]) for row in registers.open_names("people")] == [
+        ("Karac", 1, "C-1"),
+        ("Tripoli", 2, "C-3"),
+        ("Tripoli", 2, "C-2"),
+    ]
+    assert [row["city_code"] for row in registers.accepted("people")] == [None] * 3
+
+
 def test_entries_of_one_name_are_told_apart_where_they_are_suggested(registers: Any) -> None:
     resolve = {"city_code": {"from": "place", "register": "cities", "names": ["name"], "shown": ["country_code"]}}
     registers.declare("people", {"person": "code", "place": "code"}, resolve=resolve)

@@ -9,7 +9,7 @@ import pytest
 from mel_pipeline.publish.review.contents import MOST_ROWS, Audience, Contents, Row
 from mel_pipeline.publish.review.workbook import write_workbook
 from mel_pipeline.publish.words import translator
-from mel_pipeline.quality.decisions.words import column_of
+from mel_pipeline.quality.decisions.words import change_type_of, column_of
 
 AS_OF = date(2026, 10, 31)
 NAME: Row = {
@@ -21,6 +21,15 @@ NAME: Row = {
     "source_file": "visits.csv",
     "why": "ambiguous",
     "suggested": ["C1 · Tripoli", "C2 · Tripoli"],
+}
+PERSONS: Row = {
+    "question": "person_key",
+    "old_value": "0a",
+    "new_value": "1b",
+    "name": "محمد علي",
+    "like_name": "Mohamed Ali",
+    "within": "C1",
+    "n_rows": 3,
 }
 
 
@@ -47,7 +56,7 @@ def written(path: Path, contents: Contents, language: str = "en", scope_code: st
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_every_column_that_is_filled_or_hidden_is_read_back(tmp_path: Path, language: str) -> None:
-    workbook = written(tmp_path / "review.xlsx", Contents([finding()], [finding()], [NAME], [], []), language)
+    workbook = written(tmp_path / "review.xlsx", Contents([finding()], [finding()], [NAME], [PERSONS], []), language)
     _, *asking, meta = workbook.worksheets
     assert (len(asking), meta.sheet_state) == (5, "hidden")
     for sheet in asking:
@@ -82,6 +91,21 @@ def test_what_may_be_chosen_is_offered(tmp_path: Path) -> None:
 def test_suggestions_can_be_chosen_however_they_are_called(tmp_path: Path, suggested: list[str], offered: str) -> None:
     workbook = written(tmp_path / "review.xlsx", Contents([], [], [{**NAME, "suggested": suggested}], [], []))
     assert offered in [each.formula1 for each in workbook["Names"].data_validations.dataValidation]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_persons_are_merged_only_by_who_fills_the_decision_in(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "review.xlsx"
+    sheet = written(path, Contents([], [], [], [PERSONS], []), language).worksheets[4]
+    headings = [column_of(str(cell.value)) or cell.value for cell in sheet[1]]
+    asked = dict(zip(headings, (cell.value for cell in sheet[2]), strict=True))
+    assert (asked["question"], asked["old_value"], asked["new_value"]) == ("person_key", "0a", "1b")
+    assert {"محمد علي", "Mohamed Ali", "C1", 3} <= set(asked.values())
+    assert asked["change_type"] is None
+    offered = [each.formula1.strip('"') for each in sheet.data_validations.dataValidation]
+    assert "merge_persons" in map(change_type_of, offered)
+    hidden = {headings[ord(letter) - ord("A")] for letter, each in sheet.column_dimensions.items() if each.hidden}
+    assert hidden >= {"question"}
 
 
 def test_text_is_never_a_formula(tmp_path: Path) -> None:

@@ -22,6 +22,35 @@ def test_of_same_names_the_more_prominent_comes_first_and_none_is_clear() -> Non
     assert [row[-1] for row in SUGGESTER.rows("London", None)] == [False, False]
 
 
+SALEM_OR, SALEM_MA = (
+    Entry(code, "USA", frozenset({code.lower(), "USA"}), size) for code, size in (("OR", 9), ("MA", 1))
+)
+SALEMS = [("Salem", SALEM_OR), ("Salem", SALEM_MA)]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "hints", "first"),
+    [
+        ("Salem", [], "OR"),
+        ("Salem", ["City of Salem, MA"], "MA"),
+        ("Salem", ["Salem Council", "Salem MA"], "MA"),
+        ("Salem", ["Salem (OR)", "Salem (MA)"], "OR"),
+        ("Salem", ["Salem, MA, USA"], "MA"),
+        ("Salem", ["Salem, USA"], "OR"),
+        ("Salen, MA", [], "MA"),
+    ],
+)
+def test_of_same_names_the_one_that_is_stated_comes_first(spelling: str, hints: list[str], first: str) -> None:
+    suggester = Suggester(build_register(SALEMS, []), SALEMS)
+    assert suggester.suggest(spelling, "USA", hints)[0].code == first
+    assert [row[-1] for row in suggester.rows(spelling, "USA", hints)] == [False, False]
+
+
+def test_a_hint_does_not_lead_past_a_name_that_is_more_like() -> None:
+    names = [*SALEMS, ("Salemburg", Entry("NC", "USA", frozenset({"nc"})))]
+    assert Suggester(build_register(names, []), names).suggest("Salem", "USA", ["Salem, NC"])[0].code == "OR"
+
+
 def test_a_name_that_stands_in_the_spelling_is_suggested() -> None:
     assert SUGGESTER.suggest("Transport for Greater London", None)[0].code == "C-2"
 
