@@ -56,7 +56,7 @@ def test_a_column_that_nobody_declared_is_told_by_place_and_number_only(bench: A
     assert len(told) == 3
     for column, found, line in zip("HIJ", (1, 2, 1), told, strict=True):
         assert f"column {column}: " in line
-        assert f"({found} cells)" in line
+        assert f"(cells: {found})" in line
     on_disk = bench.everything_on_disk(bench.folders.staging) + bench.everything_on_disk(bench.folders.restricted)
     for secret in ("Amina", "123 4567", "example.org"):
         assert secret.encode() not in on_disk
