@@ -51,9 +51,14 @@ def expected_scopes(
 def blocked_indicators(
     connection: duckdb.DuckDBPyConnection, programme: Programme, folders: DataFolder
 ) -> frozenset[str]:
-    """Codes of the indicators that a rule names which did not hold, or did not run, in some file."""
+    """Codes of the indicators that a rule names which did not hold, or did not run, in some file.
+
+    A rule that found no row to judge stops nothing.
+    """
     results = database.read_parquet(folders.table("quality_results"))
-    failed = connection.execute(f"select distinct source, rule_id from {results} where success is not true").fetchall()
+    failed = connection.execute(
+        f"select distinct source, rule_id from {results} where not success or reason like 'Did not run:%'"
+    ).fetchall()
     return frozenset(
         code
         for source, rules in programme.rules.items()

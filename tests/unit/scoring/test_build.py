@@ -52,13 +52,13 @@ def folders(tmp_path: Path, make_values: Callable[..., pd.DataFrame]) -> DataFol
     return found
 
 
-def write_results(folders: DataFolder, success: bool | None) -> None:
-    """Results of the rule `KEY` in two files, of which the second one tells the given success."""
+def write_results(folders: DataFolder, success: bool | None, reason: str = "No key") -> None:
+    """Results of the rule `KEY` in two files, of which the second one tells the given success and reason."""
     told = "null" if success is None else str(success).lower()
     results = f"""
-        select 'tests' as source, 'KEY' as rule_id, true as success
-        union all select 'tests', 'KEY', {told}
-        union all select 'others', 'KEY', false
+        select 'tests' as source, 'KEY' as rule_id, true as success, 'No key' as reason
+        union all select 'tests', 'KEY', {told}, '{reason}'
+        union all select 'others', 'KEY', false, 'No key'
     """
     with database.connect() as connection:
         database.write_parquet(connection, results, folders.table("quality_results"))
@@ -84,16 +84,18 @@ def test_scores_and_nodes_are_written(programme: Programme, folders: DataFolder)
 
 
 @pytest.mark.parametrize(
-    ("blocks", "success", "status"),
+    ("blocks", "success", "reason", "status"),
     [
-        ("indicator", True, "on_track"),
-        ("indicator", False, "not_assessable"),
-        ("indicator", None, "not_assessable"),
-        ("publication", False, "on_track"),
+        ("indicator", True, "No key", "on_track"),
+        ("indicator", False, "No key", "not_assessable"),
+        ("indicator", None, "Did not run: unknown column.", "not_assessable"),
+        ("indicator", None, "No key", "on_track"),
+        ("publication", False, "No key", "on_track"),
     ],
+    ids=["holds", "fails", "did not run", "nothing to judge", "blocks something else"],
 )
 def test_a_rule_that_blocks_an_indicator_leaves_it_without_status(
-    programme: Programme, folders: DataFolder, blocks: str, success: bool | None, status: str
+    programme: Programme, folders: DataFolder, blocks: str, success: bool | None, reason: str, status: str
 ) -> None:
     rule = Rule.model_validate(
         {
@@ -101,7 +103,7 @@ def test_a_rule_that_blocks_an_indicator_leaves_it_without_status(
             "blocks": blocks, "indicators": ["MEM-02"], "dqa_dimension": "integrity", "reason": {"en": "No key"},
         }
     )  # fmt: skip
-    write_results(folders, success)
+    write_results(folders, success, reason)
     build_indicator_scores(replace(programme, rules={"tests": [rule]}), AS_OF, folders)
     found = rows(folders, "indicator_scores", "status, status_reason, period, scope_code")
     (told,) = [row for row in found if row[2:] == ("2025Q1", "all")]
