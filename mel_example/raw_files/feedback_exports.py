@@ -1,49 +1,18 @@
-"""The questionnaires after events as KoboToolbox exports them.
-
-The English exports hold codes and paths, the others words in their language.
-"""
-
-from collections.abc import Sequence
-from datetime import date
+"""What the exports of the questionnaire after events hold. How they are written belongs to `questionnaires.py`."""
 
 from mel_example.answers import EventFeedback
 from mel_example.form import EVENT_FEEDBACK
-from mel_example.quarters import AS_OF, YEARS
-from mel_example.raw_files.kobo import Answers, all_headers, cells_of
-from mel_example.raw_files.sheets import CsvFile, RawRow, RawSheet
-from mel_example.raw_files.training_exports import words_of
-from mel_example.world import LANGUAGES, World
+from mel_example.raw_files.kobo import Answers
+from mel_example.raw_files.questionnaires import questionnaire_files
+from mel_example.raw_files.sheets import CsvFile
+from mel_example.world import World
 
-SOURCE = "event_feedback"
+SOURCE = EVENT_FEEDBACK.form_id
 
 
 def event_feedback_files(world: World) -> list[CsvFile]:
     """Three exports a year, by the year of the event and the language of the answers."""
-    year_of = {event.event_code: event.end_on.year for event in world.events}
-    grouped: dict[tuple[int, str], list[EventFeedback]] = {}
-    for answer in world.event_feedback:
-        grouped.setdefault((year_of[answer.event_code], answer.language), []).append(answer)
-    return [
-        _export(year, language, grouped[year, language])
-        for year in YEARS
-        for language in LANGUAGES
-        if (year, language) in grouped
-    ]
-
-
-def _export(year: int, language: str, feedback: Sequence[EventFeedback]) -> CsvFile:
-    written = words_of(language)
-    rows = [
-        RawRow(cells_of(each, each.form_version, EVENT_FEEDBACK, _answers(each), written), each) for each in feedback
-    ]
-    return CsvFile(
-        source=SOURCE,
-        path=f"surveys/{SOURCE}_{year}_{language}.csv",
-        received_on=min(date(year + 1, 1, 15), AS_OF),
-        received_from="central team",
-        sheets=[RawSheet(all_headers(EVENT_FEEDBACK, written), rows, language=written)],
-        delimiter="," if language == "en" else ";",
-    )
+    return questionnaire_files(EVENT_FEEDBACK, world.event_feedback, _answers, world)
 
 
 def _answers(feedback: EventFeedback) -> Answers:

@@ -1,53 +1,20 @@
-"""The questionnaires before and after trainings as KoboToolbox exports them.
-
-The English exports hold codes and paths, the others words in their language.
-"""
+"""What the exports of the questionnaires before and after trainings hold; `questionnaires.py` writes them."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from mel_example.answers import TrainingTest
 from mel_example.form import TRAINING_PREPOST
-from mel_example.quarters import AS_OF, YEARS
-from mel_example.raw_files.kobo import CODES, Answers, all_headers, cells_of
-from mel_example.raw_files.sheets import CsvFile, RawRow, RawSheet
-from mel_example.world import LANGUAGES, World
+from mel_example.raw_files.kobo import Answers
+from mel_example.raw_files.questionnaires import questionnaire_files
+from mel_example.raw_files.sheets import CsvFile
+from mel_example.world import World
 
-SOURCE = "training_prepost"
+SOURCE = TRAINING_PREPOST.form_id
 
 
 def training_test_files(world: World) -> list[CsvFile]:
     """Three exports a year, by the year of the training and the language of the answers."""
-    year_of = {event.event_code: event.end_on.year for event in world.events}
-    grouped: dict[tuple[int, str], list[TrainingTest]] = {}
-    for test in world.training_tests:
-        grouped.setdefault((year_of[test.event_code], test.language), []).append(test)
-    return [
-        _export(year, language, grouped[year, language])
-        for year in YEARS
-        for language in LANGUAGES
-        if (year, language) in grouped
-    ]
-
-
-def words_of(language: str) -> str:
-    """How the export in a language is written: the English ones in codes."""
-    return CODES if language == "en" else language
-
-
-def _export(year: int, language: str, tests: Sequence[TrainingTest]) -> CsvFile:
-    written = words_of(language)
-    rows = [
-        RawRow(cells_of(test, test.form_version, TRAINING_PREPOST, _answers(test), written), test) for test in tests
-    ]
-    return CsvFile(
-        source=SOURCE,
-        path=f"surveys/{SOURCE}_{year}_{language}.csv",
-        received_on=min(date(year + 1, 1, 15), AS_OF),
-        received_from="central team",
-        sheets=[RawSheet(all_headers(TRAINING_PREPOST, written), rows, language=written)],
-        delimiter="," if language == "en" else ";",
-    )
+    return questionnaire_files(TRAINING_PREPOST, world.training_tests, _answers, world)
 
 
 def _answers(test: TrainingTest) -> Answers:
