@@ -29,10 +29,35 @@ _OTHER: Sequence[tuple[Step, ...]] = (
 _CROSSINGS = (1, 2, 3, 2, 2, 2, 3, 3, 3, 3, 4)
 """Changes that are to be adopted in each quarter, near what was planned."""
 _STATEMENTS = {
-    "en": "The council agreed on a plan for prevention.",
-    "fr": "Le conseil a approuvé un plan de prévention.",
-    "ar": "وافق المجلس على خطة للوقاية.",
+    "en": (
+        "The council agreed on a plan for prevention.",
+        "Youth workers now meet the police every month.",
+        "A budget line pays for two mediators.",
+        "Schools invite former members of gangs to speak.",
+        "The mayor answers hate speech in public.",
+        "Neighbouring municipalities share one training calendar.",
+        "Social services write referrals down in common forms.",
+    ),
+    "fr": (
+        "Le conseil a approuvé un plan de prévention.",
+        "Les éducateurs rencontrent la police chaque mois.",
+        "Une ligne budgétaire finance deux médiateurs.",
+        "Des écoles invitent d'anciens membres de bandes.",
+        "Le maire répond publiquement aux discours haineux.",
+        "Les communes voisines partagent un calendrier de formation.",
+        "Les services sociaux consignent leurs orientations.",
+    ),
+    "ar": (
+        "وافق المجلس على خطة للوقاية.",
+        "يلتقي العاملون مع الشباب بالشرطة شهريا.",
+        "يمول بند في الميزانية وسيطين محليين.",
+        "تستضيف المدارس أعضاء سابقين في العصابات.",
+        "يرد رئيس البلدية علنا على خطاب الكراهية.",
+        "تتقاسم البلديات المجاورة تقويما تدريبيا واحدا.",
+        "تسجل الخدمات الاجتماعية الإحالات في استمارات موحدة.",
+    ),
 }
+"""What cities did, in words of their own for each change: no two have half of their words in common."""
 _ACTORS = {"en": "City council", "fr": "Conseil municipal", "ar": "المجلس البلدي"}
 
 
@@ -83,7 +108,7 @@ def _reports(
             category=category,
             priorities=priorities,
             actor=_ACTORS[language],
-            statement=_STATEMENTS[language],
+            statement=_STATEMENTS[language][number % len(_STATEMENTS[language])],
             stage=stage,
             contribution=contribution,
             evidence_level=evidence,

@@ -14,7 +14,7 @@ import openpyxl
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 from mel_example.quarters import QUARTERS, Quarter
 from mel_example.raw_files.hub_reports import hub_report_book
-from mel_example.raw_files.report_sheets import SheetKind
+from mel_example.raw_files.report_sheets import CHANGES, SELF_TOTALS, SheetKind
 from mel_example.raw_files.sheets import Cell, HubReportBook, RawRow, RawSheet
 from mel_example.raw_files.write import write_file
 from mel_example.world import ActivityRow, HubReport
@@ -50,11 +50,20 @@ def report(hub: str, period: str, *changes: BookChange, language: str = "en") ->
         book = hub_report_book(_record(hub, period, language))
         for change in changes:
             change(book)
+        _count_changes(book)
         book.path = target.name
         write_file(book, target.parent)
         target.with_name(f"{target.name}.meta.yml").unlink()
 
     return write
+
+
+def _count_changes(book: HubReportBook) -> None:
+    """The hub's own total of its changes, unless a case has written another one."""
+    (total,) = sheet(book, SELF_TOTALS).rows
+    cell = SELF_TOTALS.header("total", sheet(book, SELF_TOTALS).language)
+    if total.cells[cell] == 1:
+        total.cells[cell] = len(sheet(book, CHANGES).rows)
 
 
 def edited(content: Content, edit: Callable[[openpyxl.Workbook], None]) -> Content:
@@ -88,6 +97,16 @@ def add(kind: SheetKind, *, like: int = 0, **cells: Cell) -> BookChange:
         sheet = sheet_of(book, kind.source)
         sheet.rows.append(RawRow(dict(sheet.rows[like].cells)))
         put(kind, len(sheet.rows) - 1, **cells)(book)
+
+    return change
+
+
+def all_of(*changes: BookChange) -> BookChange:
+    """Several changes as one."""
+
+    def change(book: HubReportBook) -> None:
+        for each in changes:
+            each(book)
 
     return change
 

@@ -8,7 +8,7 @@ import pandas as pd
 from mel_example.raw_files.report_sheets import ACTIVITIES
 from mel_example.raw_files.sheets import HubReportBook
 from tests.defects.declared import Defect
-from tests.defects.hub_report_files import BookChange, add, events_of, path_of, put, report
+from tests.defects.hub_report_files import BookChange, add, all_of, events_of, path_of, put, report
 from tests.defects.seen import Seen
 
 SOURCE = "hub_activities"
@@ -29,16 +29,6 @@ def another(hub: str, period: str, **cells: Any) -> BookChange:
     """A second activity of the report, of another event."""
     ref = f"{hub}-{period[2:]}-02"
     return add(ACTIVITIES, **{"activity_ref": ref, "event_code": events_of(hub)[1], "title": "Training"} | cells)
-
-
-def all_of(*changes: BookChange) -> BookChange:
-    """Several changes as one."""
-
-    def change(book: HubReportBook) -> None:
-        for each in changes:
-            each(book)
-
-    return change
 
 
 def set_aside(seen: Seen, rule_id: str, path: str, **expected: Any) -> None:

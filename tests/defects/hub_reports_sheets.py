@@ -6,8 +6,8 @@ import pandas as pd
 
 from mel_example.raw_files.report_sheets import ADVOCACY, CHANGES, HELP_DESK, SUPPORT
 from tests.defects.declared import Defect, Files
-from tests.defects.hub_report_files import add, city, path_of, put, report
-from tests.defects.hub_reports_activities import all_of, defect, set_aside
+from tests.defects.hub_report_files import add, all_of, city, path_of, put, report
+from tests.defects.hub_reports_activities import defect, set_aside
 from tests.defects.seen import Seen
 
 
