@@ -2,6 +2,7 @@
 
 from tests.defects.declared import Defect
 from tests.defects.reference_blocks import BLOCKS
+from tests.defects.reference_declarations import DECLARATIONS
 from tests.defects.reference_rows import ROWS
 
-REFERENCE: tuple[Defect, ...] = (*BLOCKS, *ROWS)
+REFERENCE: tuple[Defect, ...] = (*BLOCKS, *ROWS, *DECLARATIONS)
