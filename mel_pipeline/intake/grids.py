@@ -6,7 +6,7 @@ What the cells mean (headers, records, titles) belongs to `formats/`; their type
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,22 +28,27 @@ ROWS_TO_CHOOSE_BY = 25
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of one sheet; `sheet` is empty for a CSV file."""
+    """The rows of one sheet; `sheet` is empty for a CSV file, `extent` is known of a workbook's sheets."""
 
     sheet: str
     lines: Sequence[Line]
     is_hidden: bool = False
+    extent: Extent = field(default_factory=Extent)
 
 
 @dataclass(frozen=True)
 class Grids:
-    """All sheets of a file, and how its bytes differed from plain UTF-8."""
+    """All sheets of a file, and how its bytes differed from plain UTF-8.
+
+    `may_lack_sheets` is said of reports in which a table without rows is left out.
+    """
 
     sheets: list[Grid]
     is_text: bool = False
     had_mark: bool = False
     was_utf16: bool = False
     ends_in_newline: bool = True
+    may_lack_sheets: bool = False
 
 
 def read_grids(path: Path) -> Grids:
@@ -112,6 +117,7 @@ def _ordinary_workbook(path: Path, extents: dict[str, Extent]) -> list[Grid]:
                 name,
                 _lines(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), extents[name]),
                 is_hidden=name in hidden,
+                extent=extents[name],
             )
             for name in workbook.sheet_names
             if name in extents
@@ -136,7 +142,7 @@ def _streamed(sheet: Any, extent: Extent) -> Grid:
     sheet.reset_dimensions()
     lines = _lines(sheet.iter_rows(values_only=True), extent)
     _refuse_far_cell(sheet.title, lines)
-    return Grid(sheet.title, lines, is_hidden=sheet.sheet_state != "visible")
+    return Grid(sheet.title, lines, is_hidden=sheet.sheet_state != "visible", extent=extent)
 
 
 def _refuse_far_cell(sheet: str, lines: list[Line]) -> None:
