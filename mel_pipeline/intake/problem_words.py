@@ -313,5 +313,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ar": "{file}، الحقل {field}: استُبدل ما يشبه {kind} (عدد الخلايا {found}) بعلامة قبل حفظ النص. اقرؤوا هذه "
         "النصوص قبل الاستشهاد بها.",
     },
+    "sensitive_text": {
+        "en": "{file}, field {field}: sentences that told of a victim, a suspect or a case (texts: {found}) were taken "
+        "out before the text was kept. Read these texts before anything is published.",
+        "fr": "{file}, champ {field} : des phrases qui parlaient d'une victime, d'un suspect ou d'une affaire (textes "
+        ": {found}) ont été retirées avant de garder le texte. Relisez ces textes avant toute publication.",
+        "ar": "{file}، الحقل {field}: حُذفت جمل تذكر ضحية أو مشتبهًا به أو قضية (عدد النصوص {found}) قبل حفظ النص. "
+        "اقرؤوا هذه النصوص قبل أي نشر.",
+    },
 }
 """One sentence for each code and language; gaps in braces."""

@@ -104,7 +104,7 @@ class Privacy(Declared):
     `shared` holds, by field, patterns of values that stand for no single person, such as an office's mailbox:
     nobody is told apart by them. `alike` says, by hashed field, how persons are found who may be one because lists
     write their names in Arabic and in Latin letters: an officer is asked. In texts that are `redacted`, marks take
-    the place of addresses, numbers and names.
+    the place of addresses, numbers and names, and of whole sentences in which one of the `sensitive` patterns is found.
     """
 
     hash: dict[str, list[list[str]]] = {}
@@ -112,6 +112,7 @@ class Privacy(Declared):
     drop: list[str] = []
     restricted: list[str] = []
     redacted: list[str] = []
+    sensitive: list[str] = []
     phones: Phones = Phones()
     alike: dict[str, Alike] = {}
 
@@ -195,6 +196,7 @@ class RuleIds(Declared):
     merged_cells: str | None = None
     told: dict[ToldOfFile, str] = {}
     redacted: str | None = None
+    sensitive: str | None = None
     refused: str | None = None
     eastern_digits: str | None = None
     mixed_separators: str | None = None
