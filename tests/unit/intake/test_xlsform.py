@@ -10,7 +10,7 @@ from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.xlsform import Form, read_form
 
 COLUMNS = "TYPE|Name|label::English (en)|label:Français (fr)|hint::English (en)"
-SURVEY = [
+SURVEY: list[list[Any]] = [
     [*COLUMNS.split("|"), "constraint", "constraint_message::Français (fr)", "bind:relevant", "required"],
     ["start", "start"],
     ["begin group", "home", "Home", "Foyer", None, None, None, "${consent} = 'yes'"],
@@ -24,7 +24,7 @@ SURVEY = [
     ["end loop"],
     ["select all that apply from cities", "seen", "Seen"],
 ]
-CHOICES = [
+CHOICES: list[list[Any]] = [
     ["list name", "name", "label::English (en)", "label::Français (fr)"],
     ["cities", "C-1", "Cairo", "Le Caire"],
     [],
