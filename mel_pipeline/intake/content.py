@@ -9,10 +9,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from mel_pipeline.intake.encodings import told_encoding
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.tables import parquet, statistical
 
@@ -46,6 +47,7 @@ class Text:
     Attributes:
         start: its first characters.
         stream: all of it as UTF-8 without byte-order mark.
+        encoding: one of Windows in which it was written, if so.
     """
 
     start: str
@@ -53,6 +55,7 @@ class Text:
     had_mark: bool
     was_utf16: bool
     ends_in_newline: bool
+    encoding: str | None = None
 
 
 Kind = Literal["workbook", "text", "parquet", "spss", "stata"]
@@ -120,15 +123,43 @@ def _refuse_known_kinds(start: bytes) -> None:
 
 
 @contextmanager
-def open_text(path: Path) -> Iterator[Text]:
-    """Open a text file: UTF-8 with or without byte-order mark, or UTF-16 with one. It is checked to its end first."""
+def open_text(path: Path, declared: str | None = None) -> Iterator[Text]:
+    """Open a text file: UTF-8 with or without byte-order mark, UTF-16 with one, or an encoding of Windows.
+
+    It is checked to its end first.
+
+    Args:
+        path: the file.
+        declared: its encoding where it is not UTF-8; without one, its words have to tell it.
+    """
     with path.open("rb") as file:
         start = file.read(LOOK_AT_BYTES)
         is_utf16 = start.startswith(UTF16_MARKS)
         has_mark = start.startswith(UTF8_MARK)
         file.seek(len(UTF8_MARK) if has_mark else 0)
         stream: BinaryIO = io.BytesIO(_from_utf16(file)) if is_utf16 else file
-        yield _opened(stream, had_mark=is_utf16 or has_mark, was_utf16=is_utf16)
+        try:
+            text = _opened(stream, had_mark=is_utf16 or has_mark, was_utf16=is_utf16)
+        except Refused:
+            if is_utf16 or has_mark:
+                raise
+            text = _decoded(path, declared)
+        yield text
+
+
+def _decoded(path: Path, declared: str | None) -> Text:
+    """A text that is not UTF-8.
+
+    Raises:
+        Refused: with code `unknown_encoding`, and the first byte that cannot be read.
+    """
+    content = path.read_bytes()
+    encoding = declared or told_encoding(content)
+    try:
+        plain = content.decode(encoding or "utf-8").encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("unknown_encoding", found=error.start + 1) from None
+    return replace(_opened(io.BytesIO(plain), had_mark=False, was_utf16=False), encoding=encoding)
 
 
 def _from_utf16(file: BinaryIO) -> bytes:

@@ -54,10 +54,16 @@ class Grids:
     had_mark: bool = False
     was_utf16: bool = False
     ends_in_newline: bool = True
+    encoding: str | None = None
 
 
-def read_grids(path: Path) -> Grids:
-    """Read the cells of a file; of which kind it is, its content tells."""
+def read_grids(path: Path, encoding: str | None = None) -> Grids:
+    """Read the cells of a file; of which kind it is, its content tells.
+
+    Args:
+        path: the file.
+        encoding: of a text file that is not UTF-8; without one, its words have to tell it.
+    """
     kind = content.kind_of(path)
     if kind == "workbook":
         return Grids(_workbook(path), is_workbook=True)
@@ -65,7 +71,7 @@ def read_grids(path: Path) -> Grids:
         return _named(read_parquet(path))
     if kind != "text":
         return _named(read_statistical(path, kind))
-    with content.open_text(path) as text:
+    with content.open_text(path, encoding) as text:
         if is_json(text.start):
             return _named(read_json_lines(text.stream))
         return Grids(
@@ -74,6 +80,7 @@ def read_grids(path: Path) -> Grids:
             had_mark=text.had_mark,
             was_utf16=text.was_utf16,
             ends_in_newline=text.ends_in_newline,
+            encoding=text.encoding,
         )
 
 

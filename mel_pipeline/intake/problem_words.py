@@ -191,12 +191,46 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ar": "{file}، السطر {row}: وُجد غير سجل JSON والمتوقع سجل واحد في كل سطر. قد يكون الملف مبتورًا؛ صدّروه مجددًا.",
     },
     "unknown_encoding": {
-        "en": "{file} holds characters that are not UTF-8 (byte {found}), expected a CSV in UTF-8. In Excel"
-        " choose Save as, CSV UTF-8.",
-        "fr": "{file} contient des caractères qui ne sont pas en UTF-8 (octet {found}), CSV en UTF-8 "
-        "attendu. Dans Excel, choisissez Enregistrer sous, CSV UTF-8.",
-        "ar": "{file} فيه أحرف ليست بترميز UTF-8 (البايت {found})، والمتوقع CSV بترميز UTF-8. في إكسل "
-        "اختاروا حفظ باسم ثم CSV UTF-8.",
+        "en": "{file} holds characters that are not UTF-8 (byte {found}), and its words do not tell what else; expected "
+        "a CSV in UTF-8. In Excel choose Save as, CSV UTF-8, or name its `encoding` in source.yml.",
+        "fr": "{file} contient des caractères qui ne sont pas en UTF-8 (octet {found}), et ses mots ne disent pas quel "
+        "est l'encodage ; CSV en UTF-8 attendu. Dans Excel, choisissez Enregistrer sous, CSV UTF-8, ou nommez "
+        "l'encodage (`encoding`) dans source.yml.",
+        "ar": "{file} فيه أحرف ليست بترميز UTF-8 (البايت {found}) ولا تدل كلماته على ترميز آخر، والمتوقع CSV بترميز "
+        "UTF-8. في إكسل اختاروا حفظ باسم ثم CSV UTF-8، أو سمّوا ترميزه (`encoding`) في source.yml.",
+    },
+    "lost_letters": {
+        "en": "{file}, field {field}, row {row}: letters were lost when the file was saved in another encoding (rows: "
+        "{found}); they cannot be brought back. Export it again as CSV in UTF-8, and do not open it in between.",
+        "fr": "{file}, champ {field}, ligne {row} : des lettres ont été perdues lors d'un enregistrement dans un autre "
+        "encodage (lignes : {found}) ; elles sont irrécupérables. Exportez à nouveau en CSV UTF-8, sans ouvrir le "
+        "fichier entre-temps.",
+        "ar": "{file}، الحقل {field}، الصف {row}: فُقدت أحرف عند حفظ الملف بترميز آخر (عدد الصفوف {found}) ولا يمكن "
+        "استرجاعها. صدّروه مجددًا بصيغة CSV UTF-8 دون فتحه في الأثناء.",
+    },
+    "rows_missing": {
+        "en": "{file} has lost rows: column {column} counts to {expected}, but numbers {found} are missing (rows "
+        "missing: {n_missing}). Export it again; if rows were left out on purpose, leave out the column too.",
+        "fr": "{file} a perdu des lignes : la colonne {column} compte jusqu'à {expected}, mais les numéros {found} "
+        "manquent (lignes manquantes : {n_missing}). Exportez-le à nouveau ; si c'est voulu, retirez aussi la colonne.",
+        "ar": "{file} فقد صفوفًا: يعدّ العمود {column} حتى {expected} لكن الأرقام {found} ناقصة (عدد الصفوف الناقصة "
+        "{n_missing}). صدّروه مجددًا؛ وإن حُذفت الصفوف عمدًا فاحذفوا العمود أيضًا.",
+    },
+    "broken_index": {
+        "en": "{file}, row {row}: column {column} holds no number, expected one in every row. A line break or a "
+        "separator inside a text has torn the row; export it again.",
+        "fr": "{file}, ligne {row} : la colonne {column} ne contient pas de numéro, un par ligne attendu. Un saut de "
+        "ligne ou un séparateur dans un texte a coupé la ligne ; exportez-le à nouveau.",
+        "ar": "{file}، الصف {row}: لا رقم في العمود {column} والمتوقع رقم في كل صف. قطع فاصلٌ أو سطر جديد داخل نص هذا "
+        "الصف؛ صدّروه مجددًا.",
+    },
+    "other_row_count": {
+        "en": "{file} does not hold what its note announces: found {found} rows, expected {expected}. Ask the sender "
+        "for the complete file, or correct `rows` in the note beside it.",
+        "fr": "{file} ne contient pas ce qu'annonce sa note : {found} lignes trouvées, {expected} attendues. Demandez "
+        "le fichier complet, ou corrigez `rows` dans la note qui l'accompagne.",
+        "ar": "{file} لا يحوي ما تعلنه ملاحظته: وُجد {found} صفًا والمتوقع {expected}. اطلبوا الملف الكامل، أو صححوا "
+        "`rows` في الملاحظة المرافقة.",
     },
     "broken_quotes": {
         "en": "{file} has a broken quotation mark: found in or after row {row}, expected quotes in pairs. "
@@ -264,11 +298,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "faulty_meta": {
         "en": "{file}: the note beside it ({meta}) cannot be read: found {found}, expected received_on as "
-        "YYYY-MM-DD and synthetic as true or false. Correct the note.",
+        "YYYY-MM-DD, synthetic as true or false, and rows as a whole number. Correct the note.",
         "fr": "{file} : la note qui l'accompagne ({meta}) est illisible : {found} trouvé, received_on au "
-        "format AAAA-MM-JJ et synthetic true ou false attendus. Corrigez la note.",
+        "format AAAA-MM-JJ, synthetic true ou false et rows en nombre entier attendus. Corrigez la note.",
         "ar": "{file}: تعذرت قراءة الملاحظة المرافقة ({meta}): وُجد {found}، والمتوقع received_on بصيغة "
-        "YYYY-MM-DD و synthetic بقيمة true أو false. صححوا الملاحظة.",
+        "YYYY-MM-DD و synthetic بقيمة true أو false و rows عددًا صحيحًا. صححوا الملاحظة.",
     },
     "faulty_form": {
         "en": "{file}: the survey form {form} cannot be used: found {found}, expected an XLSForm with "

@@ -48,7 +48,7 @@ def _table(grids: Grids, grid: Grid, header: Line, found: dict[str, int], source
         labels = grid.labels.get(found[field.name]) if field.name in found else None
         if labels:
             columns[field.name] = with_labels(columns[field.name], field, labels)
-    return Table(grid.sheet, line_numbers(lines), columns, undeclared=others)
+    return Table(grid.sheet, line_numbers(lines), columns, undeclared=others, places=found)
 
 
 def refuse_ragged(grids: Grids, lines: Sequence[Line], header: Line) -> None:
