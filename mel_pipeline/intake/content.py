@@ -58,7 +58,7 @@ class Text:
     encoding: str | None = None
 
 
-Kind = Literal["workbook", "text", "parquet", "spss", "stata"]
+Kind = Literal["workbook", "old_workbook", "text", "parquet", "spss", "stata"]
 
 
 def kind_of(path: Path) -> Kind:
@@ -70,7 +70,7 @@ def kind_of(path: Path) -> Kind:
     if start.startswith(ZIP):
         return _workbook(path)
     if start.startswith(OLE):
-        raise Refused("not_a_table", found=_old_kind(path))
+        return _old_workbook(path)
     if start.startswith((parquet.LOCKED, statistical.LOCKED_SPSS)):
         raise Refused("not_a_table", found="locked_file")
     if start.startswith(parquet.SIGNATURE):
@@ -101,11 +101,15 @@ def _workbook(path: Path) -> Literal["workbook"]:
     raise Refused("not_a_table", found=next((kinds[name] for name in kinds if name in names), "archive"))
 
 
-def _old_kind(path: Path) -> str:
+def _old_workbook(path: Path) -> Literal["old_workbook"]:
+    """Let only workbooks of old Excel versions pass: they share their container with documents and locked files."""
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "locked_workbook"
-    return "word_document" if "WordDocument".encode("utf-16-le") in content else "old_office"
+        raise Refused("not_a_table", found="locked_workbook")
+    if any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        return "old_workbook"
+    is_document = "WordDocument".encode("utf-16-le") in content
+    raise Refused("not_a_table", found="word_document" if is_document else "old_office")
 
 
 def _refuse_known_kinds(start: bytes) -> None:

@@ -20,6 +20,7 @@ from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.sheet_scans import MAX_CELLS, Extent, cell_name
 from mel_pipeline.intake.tables.columns import Labels, NamedColumns, headed_anew
 from mel_pipeline.intake.tables.json_lines import is_json, read_json_lines
+from mel_pipeline.intake.tables.old_workbook import as_new_workbook
 from mel_pipeline.intake.tables.parquet import read_parquet
 from mel_pipeline.intake.tables.statistical import read_statistical
 from mel_pipeline.intake.text_lines import Line, Lines, read_lines
@@ -67,6 +68,11 @@ def read_grids(path: Path, encoding: str | None = None) -> Grids:
     kind = content.kind_of(path)
     if kind == "workbook":
         return Grids(_workbook(path), is_workbook=True)
+    if kind == "old_workbook":
+        with as_new_workbook(path) as new:
+            if new is None:
+                raise Refused("unreadable_workbook")
+            return Grids(_workbook(new))
     if kind == "parquet":
         return _named(read_parquet(path))
     if kind != "text":
