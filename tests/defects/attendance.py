@@ -1,0 +1,5 @@
+"""Defects of attendance lists."""
+
+from tests.defects.declared import Defect
+
+ATTENDANCE: tuple[Defect, ...] = ()

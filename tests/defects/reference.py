@@ -1,0 +1,5 @@
+"""Defects of registers and declarations."""
+
+from tests.defects.declared import Defect
+
+REFERENCE: tuple[Defect, ...] = ()
