@@ -5,6 +5,7 @@ What the cells mean (headers, records, titles) belongs to `formats/`; their type
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -80,8 +81,9 @@ def read_grids(path: Path, encoding: str | None = None) -> Grids:
     with content.open_text(path, encoding) as text:
         if is_json(text.start):
             return _named(read_json_lines(text.stream))
+        separator = _separator(text.start)
         return Grids(
-            [Grid("", read_lines(text.stream, _separator(text.start)))],
+            [Grid("", read_lines(text.stream, separator, _is_padded(text.start, separator)))],
             is_text=True,
             had_mark=text.had_mark,
             was_utf16=text.was_utf16,
@@ -109,6 +111,12 @@ def _separator(start: str) -> str:
     if 2 * sum("\t" in line for line in lines) > len(lines):
         return "\t"
     return max(SEPARATORS, key=lambda separator: _steadiness(start, separator))
+
+
+def _is_padded(start: str, separator: str) -> bool:
+    """Whether most of the first lines have spaces between a separator and a quote."""
+    lines = [line for line in start.splitlines()[:ROWS_TO_CHOOSE_BY] if line.strip()]
+    return 2 * sum(re.search(rf'{re.escape(separator)} +"', line) is not None for line in lines) > len(lines)
 
 
 def _steadiness(text: str, separator: str) -> tuple[int, int]:
