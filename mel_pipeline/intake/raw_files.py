@@ -30,6 +30,7 @@ class RawFile:
     Attributes:
         source_file: POSIX path below the raw folder.
         sha256: of the content; empty where the file could not be opened.
+        n_rows: how many records the sender says it holds.
         problem: why it cannot be taken in, known without parsing.
     """
 
@@ -39,6 +40,7 @@ class RawFile:
     received_on: date | None = None
     is_synthetic: bool = False
     received_from: str | None = None
+    n_rows: int | None = None
     problem: Problem | None = None
 
     @property
@@ -103,10 +105,14 @@ def _beside(path: Path) -> dict[str, Any]:
         raise Refused("faulty_meta", meta=meta.name, found=f"synthetic: {_shown(is_synthetic)}")
     if not isinstance(sender, (str, int, type(None))):
         raise Refused("faulty_meta", meta=meta.name, found="received_from")
+    n_rows = said.get("rows")
+    if n_rows is not None and (not isinstance(n_rows, int) or isinstance(n_rows, bool) or n_rows < 0):
+        raise Refused("faulty_meta", meta=meta.name, found=f"rows: {_shown(n_rows)}")
     return {
         "received_on": _received_on(said.get("received_on"), meta),
         "is_synthetic": is_synthetic,
         "received_from": None if sender is None else str(sender),
+        "n_rows": n_rows,
     }
 
 

@@ -107,12 +107,19 @@ class _Cut:
     widths: Rows
 
 
-def read_lines(stream: BinaryIO, separator: str) -> Lines:
+def read_lines(stream: BinaryIO, separator: str, is_padded: bool = False) -> Lines:
     """Cut a stream of UTF-8 into records; a record with line breaks inside its quotes counts once.
+
+    Args:
+        stream: the text.
+        separator: between cells.
+        is_padded: whether spaces stand between separators and quotes, so that columns look aligned.
 
     Raises:
         Refused: with code `broken_quotes`, where a quoted cell is not closed as it should be, or `too_many_columns`.
     """
+    if is_padded:
+        return _filled(_together([_by_csv(stream.read(), separator, 0, is_padded)]))
     cuts: list[_Cut] = []
     for block, is_plain in _blocks(stream, separator):
         before = sum(len(cut.widths) for cut in cuts)
@@ -225,12 +232,12 @@ def _coded(chunk: pa.Array) -> Coded:
     return Coded(np.arange(len(chunk), dtype=np.int32), chunk)
 
 
-def _by_csv(block: bytes, separator: str, before: int) -> _Cut:
+def _by_csv(block: bytes, separator: str, before: int, is_padded: bool = False) -> _Cut:
     csv.field_size_limit(min(LONGEST_CELL, sys.maxsize))
     records: list[list[str]] = []
     try:
         text = io.StringIO(block.decode("utf-8"), newline="")
-        records.extend(csv.reader(text, delimiter=separator, strict=True))
+        records.extend(csv.reader(text, delimiter=separator, skipinitialspace=is_padded, strict=True))
     except csv.Error:
         raise Refused("broken_quotes", row=before + len(records) + 1) from None
     widths = np.array([len(record) for record in records], np.int64)

@@ -10,6 +10,7 @@ import pyarrow as pa
 from mel_pipeline.database import literal, quote
 from mel_pipeline.intake.number_cells import EASTERN_DIGITS
 from mel_pipeline.intake.personal_data import holds_contact
+from mel_pipeline.intake.repaired_text import WRONG_ENCODING
 from mel_pipeline.intake.typing import MIXED_SEPARATORS
 from mel_pipeline.quality.case import JUDGED, Case, FileRecord
 from mel_pipeline.quality.treatments import set_answer_aside
@@ -71,7 +72,11 @@ def _told(case: Case) -> Iterable[FileRecord]:
 def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     shared: dict[str, object] = {"source_file": record.staged.source_file, "treatment": "repair"}
     own = case.source.rule_ids
-    ids = {EASTERN_DIGITS: own.eastern_digits, MIXED_SEPARATORS: own.mixed_separators}
+    ids = {
+        EASTERN_DIGITS: own.eastern_digits,
+        MIXED_SEPARATORS: own.mixed_separators,
+        WRONG_ENCODING: own.wrong_encoding,
+    }
     repaired: list[dict[str, object]] = [
         {
             **shared,
