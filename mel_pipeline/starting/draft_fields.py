@@ -55,17 +55,19 @@ def add_fields(form: SurveyForm, table: DraftTable) -> None:
     Raises:
         DraftError: the submissions have no day.
     """
+    asked = [each for each in form.questions if each.repeat == table.repeat]
+    asked = [each for each in asked if each.kind.casefold() not in WITHOUT_ANSWER]
     taken: set[str] = set(_RESERVED_FIELDS)
-    for question in form.questions:
-        if question.repeat == table.repeat and question.kind.casefold() not in WITHOUT_ANSWER:
-            field = _field(question, table.sheet, taken)
-            table.fields.append(field)
-            taken |= {field.name, *field.columns.values()}
+    plain = {safe_name(question.name) for question in asked}
+    for question in asked:
+        field = _field(question, table.sheet, taken, plain)
+        table.fields.append(field)
+        taken |= {field.name, *field.columns.values()}
     if table.parent is None:
         _add_day(table)
 
 
-def _field(question: FormQuestion, sheet: DataSheet, taken: set[str]) -> DraftField:
+def _field(question: FormQuestion, sheet: DataSheet, taken: set[str], plain: set[str]) -> DraftField:
     kind = question.kind.casefold()
     is_in_data = bool({fold_header(text) for text in (question.name, *question.label.values())} & sheet.parts)
     keeping = keeping_of(question)
@@ -75,21 +77,23 @@ def _field(question: FormQuestion, sheet: DataSheet, taken: set[str]) -> DraftFi
         field_type = "number" if title is not None and sheet.is_numeric(title) else None
     if keeping == "dropped" or field_type is None or (field_type == "choices" and not question.choices):
         return DraftField(question, question.name, None, "dropped", is_in_data)
-    name = _free_name(question, taken)
+    name = _free_name(question, taken, plain)
     columns = {choice.code: choice_column(name, choice.code) for choice in question.choices}
     return DraftField(question, name, field_type, keeping, is_in_data, columns if field_type == "choices" else {})
 
 
-def _free_name(question: FormQuestion, taken: set[str]) -> str:
-    """A name that nothing bears, nor any column of its choices."""
+def _free_name(question: FormQuestion, taken: set[str], plain: set[str]) -> str:
+    """A name that nothing bears; columns of choices make way for questions that are named like them."""
     name = safe_name(_NAMES.get(question.kind, question.name), taken)
-    if question.kind != "select_multiple":
-        return name
     number = 1
-    while {choice_column(name, choice.code) for choice in question.choices} & taken:
+    while question.kind == "select_multiple" and _columns(name, question) & (taken | plain):
         number += 1
         name = safe_name(f"{question.name}_choice{number if number > 2 else ''}", taken)
     return name
+
+
+def _columns(name: str, question: FormQuestion) -> set[str]:
+    return {choice_column(name, choice.code) for choice in question.choices}
 
 
 def keeping_of(question: FormQuestion) -> Keeping:

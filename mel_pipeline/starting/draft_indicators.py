@@ -49,7 +49,12 @@ def draft_mart(table: DraftTable, asked: dict[str, str], keys: list[str]) -> tup
             columns.append({"name": f"{name}_asked", "type": "BOOLEAN", "meaning": meaning})
             lines.append(f"{sql} as {name}_asked")
     columns.append(
-        {"name": "_record_keys", "type": "VARCHAR[]", "meaning": "Keys of the accepted rows behind this row", **_required}
+        {
+            "name": "_record_keys",
+            "type": "VARCHAR[]",
+            "meaning": "Keys of the accepted rows behind this row",
+            **_required,
+        }
     )
     lines.append("[answer._record_key] as _record_keys")
     contract = {
@@ -85,9 +90,7 @@ def _mart_sql(table: DraftTable, lines: list[str]) -> str:
         reads, join = "", ""
     else:
         found_by = link_field(table.parent, table)
-        reads = (
-            f"submission as (\n\n    select {found_by} as submission_link, {DAY} from {table.parent.mart}\n\n),\n\n"
-        )
+        reads = f"submission as (\n\n    select {found_by} as submission_link, {DAY} from {table.parent.mart}\n\n),\n\n"
         join = "\n    inner join submission on answer.parent_key = submission.submission_link"
     return (
         f"with answer as (\n\n    select * from accepted.{table.name}\n\n),\n\n{reads}"

@@ -170,7 +170,10 @@ class _Writing:
         self.draft.other_columns += [
             title
             for title in table.sheet.titles
-            if title and not any(part.casefold() in known for part in _parts(title)) and title not in table.key
+            if title.removeprefix("X").strip("_")
+            and not any(part.casefold() in known for part in _parts(title))
+            and not title.removeprefix("X").startswith("_")
+            and title not in table.key
         ]
 
     def _settings(self, name: str, period: Period) -> None:
@@ -238,5 +241,7 @@ def _refusals(node: object) -> list[str]:
         return []
     if node.name == "=" and isinstance(node.arguments[1], Literal):
         value = node.arguments[1].value
-        return [str(int(value))] if isinstance(value, float) and value < 0 and set(str(int(-value))) <= set("789") else []
+        return (
+            [str(int(value))] if isinstance(value, float) and value < 0 and set(str(int(-value))) <= set("789") else []
+        )
     return [each for part in node.arguments for each in _refusals(part)]

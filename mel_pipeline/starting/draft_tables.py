@@ -168,4 +168,3 @@ def _repeat_table(repeat: str, parent: DraftTable | None, sheet: DataSheet | Non
     if sheet is None or link is None or key is None:
         return None
     return DraftTable(safe_name(f"{name}_{repeat}"), repeat, sheet, parent, Link(*link), [link[0], key])
-
