@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from mel_pipeline.intake.content import UTF16_MARKS
+from mel_pipeline.intake.grids import Lines, read_grids
+from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.words import fold
 
 
@@ -23,11 +25,27 @@ def _texts(path: Path) -> Iterator[str]:
                     if name.endswith((".xml", ".vml")):
                         yield _folded(html.unescape(archive.read(name).decode("utf-8", "replace")))
             return
+        cells = _cells(path)
+        if cells is not None:
+            yield from cells
+            return
         content = path.read_bytes()
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return
     encoding = "utf-16" if content.startswith(UTF16_MARKS) else "utf-8"
     yield _folded(content.decode(encoding, "replace"))
+
+
+def _cells(path: Path) -> list[str] | None:
+    """Folded cells of a file that does not show them in its bytes: compressed, or written in JSON."""
+    try:
+        grids = read_grids(path)
+    except Refused:
+        return None
+    if grids.is_text:
+        return None
+    columns = [column for grid in grids.sheets if isinstance(grid.lines, Lines) for column in grid.lines.columns]
+    return [_folded(str(cell)) for column in columns for cell in column.distinct if cell is not None]
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ Cutting text into cells belongs to `grids.py`.
 
 import codecs
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from mel_pipeline.intake.problems import Refused
+from mel_pipeline.intake.tables import parquet, statistical
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,6 +30,8 @@ SIGNATURES = (
     (b"PK\x05\x06", "archive"),
 )
 MARKUP = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"<?xml", "xml"))
+_ELEMENT = re.compile(rb"<!--|<[a-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*[\"']|\s*/?>\s*(?:<|$))")
+"""XML without its declaration: a tag with attributes, or one tag after the other."""
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LOOK_AT_BYTES = 4096
@@ -51,8 +55,11 @@ class Text:
     ends_in_newline: bool
 
 
-def kind_of(path: Path) -> Literal["workbook", "text"]:
-    """Tell a workbook from a text file; refuse everything else by its name."""
+Kind = Literal["workbook", "text", "parquet", "spss", "stata"]
+
+
+def kind_of(path: Path) -> Kind:
+    """Tell the kinds of files that hold tables apart; refuse everything else by its name."""
     with path.open("rb") as file:
         start = file.read(LOOK_AT_BYTES)
     if not start.strip(b"\x00\r\n\t "):
@@ -61,6 +68,14 @@ def kind_of(path: Path) -> Literal["workbook", "text"]:
         return _workbook(path)
     if start.startswith(OLE):
         raise Refused("not_a_table", found=_old_kind(path))
+    if start.startswith((parquet.LOCKED, statistical.LOCKED_SPSS)):
+        raise Refused("not_a_table", found="locked_file")
+    if start.startswith(parquet.SIGNATURE):
+        return "parquet"
+    if start.startswith(statistical.SPSS):
+        return "spss"
+    if statistical.is_stata(start):
+        return "stata"
     _refuse_known_kinds(start)
     return "text"
 
@@ -98,6 +113,8 @@ def _refuse_known_kinds(start: bytes) -> None:
     for signature, kind in MARKUP:
         if words.startswith(signature):
             raise Refused("not_a_table", found=kind)
+    if _ELEMENT.match(words):
+        raise Refused("not_a_table", found="xml")
     if b"\x00" in start and not start.startswith(UTF16_MARKS):
         raise Refused("not_a_table", found="binary")
 

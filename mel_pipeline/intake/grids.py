@@ -6,7 +6,7 @@ What the cells mean (headers, records, titles) belongs to `formats/`; their type
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,10 @@ from mel_pipeline.intake import content, workbook_guard
 from mel_pipeline.intake.cells import Cell, is_blank
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.sheet_scans import MAX_CELLS, Extent, cell_name
+from mel_pipeline.intake.tables.columns import Labels, NamedColumns, headed_anew
+from mel_pipeline.intake.tables.json_lines import is_json, read_json_lines
+from mel_pipeline.intake.tables.parquet import read_parquet
+from mel_pipeline.intake.tables.statistical import read_statistical
 from mel_pipeline.intake.text_lines import Line, Lines, read_lines
 
 __all__ = ["Cell", "Grid", "Grids", "Line", "Lines", "is_blank", "read_grids"]
@@ -28,11 +32,16 @@ ROWS_TO_CHOOSE_BY = 25
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of one sheet; `sheet` is empty for a CSV file."""
+    """The rows of one sheet; `sheet` is empty for files that have none.
+
+    Attributes:
+        labels: what coded values stand for, by the place of their column.
+    """
 
     sheet: str
     lines: Sequence[Line]
     is_hidden: bool = False
+    labels: Labels = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,16 +50,24 @@ class Grids:
 
     sheets: list[Grid]
     is_text: bool = False
+    is_workbook: bool = False
     had_mark: bool = False
     was_utf16: bool = False
     ends_in_newline: bool = True
 
 
 def read_grids(path: Path) -> Grids:
-    """Read the cells of a CSV file or an XLSX workbook, told apart by content."""
-    if content.kind_of(path) == "workbook":
-        return Grids(_workbook(path))
+    """Read the cells of a file; of which kind it is, its content tells."""
+    kind = content.kind_of(path)
+    if kind == "workbook":
+        return Grids(_workbook(path), is_workbook=True)
+    if kind == "parquet":
+        return _named(read_parquet(path))
+    if kind != "text":
+        return _named(read_statistical(path, kind))
     with content.open_text(path) as text:
+        if is_json(text.start):
+            return _named(read_json_lines(text.stream))
         return Grids(
             [Grid("", read_lines(text.stream, _separator(text.start)))],
             is_text=True,
@@ -58,6 +75,16 @@ def read_grids(path: Path) -> Grids:
             was_utf16=text.was_utf16,
             ends_in_newline=text.ends_in_newline,
         )
+
+
+def _named(found: NamedColumns) -> Grids:
+    """Named columns as one table; where they have titles too, the same table again below those."""
+    first = found.lines(found.names)
+    grids = [Grid("", first, labels=found.labels)]
+    if any(found.titles):
+        titles = [title or name for title, name in zip(found.titles, found.names, strict=True)]
+        grids.append(Grid("", headed_anew(first, titles), labels=found.labels))
+    return Grids(grids)
 
 
 def _separator(start: str) -> str:

@@ -74,6 +74,31 @@ WORDS: dict[str, dict[str, str]] = {
         "fr": "un fichier binaire",
         "ar": "ملف ثنائي",
     },
+    "locked_file": {
+        "en": "a file protected by a password",
+        "fr": "un fichier protégé par un mot de passe",
+        "ar": "ملف محمي بكلمة مرور",
+    },
+    "json_document": {
+        "en": "a JSON document (JSON lines hold one record on each line)",
+        "fr": "un document JSON (les lignes JSON ont un enregistrement par ligne)",
+        "ar": "مستند JSON (أسطر JSON فيها سجل في كل سطر)",
+    },
+    "parquet": {
+        "en": "Parquet",
+        "fr": "Parquet",
+        "ar": "Parquet",
+    },
+    "spss": {
+        "en": "SPSS (.sav)",
+        "fr": "SPSS (.sav)",
+        "ar": "SPSS ‎(.sav)",
+    },
+    "stata": {
+        "en": "Stata (.dta)",
+        "fr": "Stata (.dta)",
+        "ar": "Stata ‎(.dta)",
+    },
     "no_workbook": {
         "en": "a file that cannot be read as a workbook",
         "fr": "un fichier illisible comme classeur",
@@ -142,6 +167,28 @@ SENTENCES: dict[str, dict[str, str]] = {
         "données et enregistrez à nouveau.",
         "ar": "{file}، الورقة {sheet}: خلية بعيدة خارج الجدول: وُجدت {found} والمتوقع {expected} خلية على "
         "الأكثر. احذفوا الصفوف والأعمدة الفارغة بعد البيانات واحفظوا من جديد.",
+    },
+    "unreadable_table": {
+        "en": "{file} cannot be read as a file of {found}: it is cut off or damaged. Ask the sender for the file "
+        "again, or for the data as CSV.",
+        "fr": "{file} ne peut pas être lu comme fichier {found} : il est tronqué ou endommagé. Redemandez le fichier, "
+        "ou les données en CSV.",
+        "ar": "تعذرت قراءة {file} كملف {found}: الملف مبتور أو تالف. اطلبوا الملف مجددًا، أو البيانات بصيغة CSV.",
+    },
+    "oversized_table": {
+        "en": "{file} is too large to be read safely: found {found} rows × columns, expected at most {expected} cells. "
+        "Ask the sender for the data in several files.",
+        "fr": "{file} est trop volumineux pour être lu sans risque : {found} lignes × colonnes trouvées, {expected} "
+        "cellules au plus attendues. Demandez les données en plusieurs fichiers.",
+        "ar": "{file} أكبر من أن يُقرأ بأمان: وُجد {found} (صفوف × أعمدة) والمتوقع {expected} خلية على الأكثر. اطلبوا "
+        "البيانات في عدة ملفات.",
+    },
+    "broken_record": {
+        "en": "{file}, line {row}: found something else than one JSON record, expected one on each line. The file may "
+        "be cut off; export it again.",
+        "fr": "{file}, ligne {row} : autre chose qu'un enregistrement JSON trouvé, un par ligne attendu. Le fichier "
+        "est peut-être tronqué ; exportez-le à nouveau.",
+        "ar": "{file}، السطر {row}: وُجد غير سجل JSON والمتوقع سجل واحد في كل سطر. قد يكون الملف مبتورًا؛ صدّروه مجددًا.",
     },
     "unknown_encoding": {
         "en": "{file} holds characters that are not UTF-8 (byte {found}), expected a CSV in UTF-8. In Excel"

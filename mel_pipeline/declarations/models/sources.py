@@ -164,7 +164,8 @@ class Source(Declared):
 
     Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
     field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
-    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row.
+    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. A repeat
+    of a survey is a source of its own: `sheet` names its sheet, and `lookups` take over what its parent says.
     """
 
     source: str

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.formats.headers import header_line, known_headers, positions, require, table_fields
+from mel_pipeline.intake.formats.labelled_values import with_labels
 from mel_pipeline.intake.formats.reading import (
     Reading,
     Table,
@@ -42,7 +43,12 @@ def _table(grids: Grids, grid: Grid, header: Line, found: dict[str, int], source
     if grids.is_text:
         refuse_ragged(grids, lines, header)
     others = undeclared_columns(lines, header, set(found.values()), source)
-    return Table(grid.sheet, line_numbers(lines), column_cells(lines, found), undeclared=others)
+    columns = column_cells(lines, found)
+    for field in source.fields:
+        labels = grid.labels.get(found[field.name]) if field.name in found else None
+        if labels:
+            columns[field.name] = with_labels(columns[field.name], field, labels)
+    return Table(grid.sheet, line_numbers(lines), columns, undeclared=others)
 
 
 def refuse_ragged(grids: Grids, lines: Sequence[Line], header: Line) -> None:
