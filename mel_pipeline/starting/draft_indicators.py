@@ -59,7 +59,9 @@ def draft_mart(table: DraftTable, asked: dict[str, str], keys: list[str]) -> tup
     lines.append("[answer._record_key] as _record_keys")
     contract = {
         "table": table.mart,
-        "description": "One row per submission." if table.parent is None else f"One row per entry of {table.repeat}.",
+        "description": "One row per submission."
+        if table.parent is None
+        else f"One row per entry of the repeat {table.repeat}.",
         "key": [name for name in keys if name != "link_key"],
         "period_on": DAY,
         "columns": columns,

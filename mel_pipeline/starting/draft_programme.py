@@ -122,7 +122,7 @@ class _Writing:
         folder = self.directory / "sources" / table.name
         title = self.title
         if table.repeat is not None:
-            title = declared("repeat", self.languages, title=self.title, repeat=table.repeat)
+            title = declared("repeat", self.languages, title=self.title, repeat=table.repeat.rsplit("/", 1)[-1])
         keys = key_fields(table, tables)
         source = draft_source(table, title, keys, consent if table.parent is None else None)
         write_yaml(folder / "source.yml", source, ABOUT_SOURCES)
@@ -142,7 +142,7 @@ class _Writing:
         for each in table.fields:
             if not is_indicated(each):
                 continue
-            code = each.name if each.name not in taken else f"{table.repeat}_{each.name}"
+            code = each.name if each.name not in taken else f"{table.name}_{each.name}"
             label = self._label(each.question.label, each.question.name)
             indicator = draft_indicator(table, each, code, label, title, period.period_type, each.name in asked)
             self.indicators.append(indicator)

@@ -12,9 +12,10 @@ from mel_pipeline.starting.draft_tables import DraftField, DraftTable
 from mel_pipeline.starting.draft_words import declared
 from mel_pipeline.starting.form_language import Call, FormLanguageError, Literal, Node, Reference, parse, references
 from mel_pipeline.starting.form_sql import Answer, Answers, condition_sql, number
-from mel_pipeline.starting.survey_form import Group
 
 Rule = dict[str, Any]
+_Made = tuple[str, Rule | None]
+"""A condition as SQL, and the rule that comes of it, if any."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class _Drafting:
         self.table, self.languages, self.consent = table, languages, consent
         self.known = {each.question.name: each.answer for each in table.fields if each.answer is not None}
         self.result = DraftRules()
-        self.of_groups: dict[tuple[str, str], tuple[Group, list[DraftField]]] = {}
+        self.of_groups: dict[str, list[DraftField]] = {}
 
     def draft(self) -> DraftRules:
         if self.table.parent is not None:
@@ -60,8 +61,8 @@ class _Drafting:
                 self._constraint(each)
         for each in self.table.fields:
             self._relevance(each)
-        for group, fields in self.of_groups.values():
-            self._group(group, fields)
+        for condition, fields in self.of_groups.items():
+            self._group(condition, fields)
         return self.result
 
     def _orphan(self, parent: DraftTable) -> Rule:
@@ -88,7 +89,7 @@ class _Drafting:
             return
         condition = each.question.constraint
 
-        def make(node: Node) -> Rule:
+        def make(node: Node) -> _Made:
             if each.answer is None:
                 raise FormLanguageError("answers that are not kept")
             own_only = references(node) <= {"", each.question.name} and each.answer.kind != "choices"
@@ -99,7 +100,7 @@ class _Drafting:
                 expected = _unexpected(f"{each.answer.answered}\n  and not ({holds})")
                 treated = {"field": _judged(each), **treated}
             reason = self._constraint_words(each)
-            return _rule(f"{each.name}-constraint", expected, treated, "validity", reason)
+            return "", _rule(f"{each.name}-constraint", expected, treated, "validity", reason)
 
         self._translate(each, "constraint", condition, make)
 
@@ -108,7 +109,7 @@ class _Drafting:
         answer = each.answer
         if answer is None:
             return
-        asked = [self._group_condition(group, each) for group in each.question.groups if group.relevant]
+        asked = [self._group_condition(condition, each) for condition in each.question.group_conditions]
         if each.question.relevant:
             asked.append(self._translate(each, "relevant", each.question.relevant, self._when_asked(each, answer)))
         is_whole = all(sql is not None for sql in asked)
@@ -118,44 +119,43 @@ class _Drafting:
         if each.question.required and each.is_in_data and is_whole and each.question.name != self.consent:
             self._required(each, answer)
 
-    def _when_asked(self, each: DraftField, answer: Answer) -> Callable[[Node], Rule]:
-        def make(node: Node) -> Rule:
+    def _when_asked(self, each: DraftField, answer: Answer) -> Callable[[Node], _Made]:
+        def make(node: Node) -> _Made:
             sql = condition_sql(node, self._answers(answer))
-            self._sql = sql
             reason = self._words("relevant", condition=each.question.relevant)
             expected = _unexpected(f"{answer.answered}\n  and not ({sql})")
             treated = {"field": _judged(each), "treatment": "warn"}
-            return _rule(f"{each.name}-relevant", expected, treated, "integrity", reason)
+            return sql, _rule(f"{each.name}-relevant", expected, treated, "integrity", reason)
 
         return make
 
-    def _group_condition(self, group: Group, each: DraftField) -> str | None:
+    def _group_condition(self, condition: str, each: DraftField) -> str | None:
         """When a group is asked; "true" where consent says so, because nothing is kept of those who refuse."""
-        key = (group.name, group.relevant)
-        self.of_groups.setdefault(key, (group, []))[1].append(each)
+        self.of_groups.setdefault(condition, []).append(each)
         try:
-            node = parse(group.relevant)
-            if self.consent is not None and references(node) == {self.consent}:
-                return "true"
-            return condition_sql(node, self._answers(None))
+            node = parse(condition)
+            return "true" if self._is_consent(node) else condition_sql(node, self._answers(None))
         except FormLanguageError:
             return None
 
-    def _group(self, group: Group, fields: list[DraftField]) -> None:
+    def _is_consent(self, node: Node) -> bool:
+        return self.consent is not None and references(node) == {self.consent}
+
+    def _group(self, condition: str, fields: list[DraftField]) -> None:
         """One rule for all questions of a group with a condition."""
         kept = [each.answer for each in fields if each.answer is not None]
 
-        def make(node: Node) -> Rule | None:
-            if self.consent is not None and references(node) == {self.consent}:
-                return None
+        def make(node: Node) -> _Made:
+            if self._is_consent(node):
+                return "true", None
             sql = condition_sql(node, self._answers(None))
             any_answer = "\n    or ".join(answer.answered for answer in kept)
-            reason = self._words("group_relevant", condition=group.relevant)
+            reason = self._words("group_relevant", condition=condition)
             expected = _unexpected(f"not ({sql})\n  and ({any_answer})")
             treated = {"field": _judged(fields[0]), "treatment": "warn"}
-            return _rule(f"{group.name}-group-relevant", expected, treated, "integrity", reason)
+            return sql, _rule(f"{fields[0].name}-group-relevant", expected, treated, "integrity", reason)
 
-        self._translate(None, "relevant", group.relevant, make, group.name)
+        self._translate(fields[0], "group", condition, make)
 
     def _required(self, each: DraftField, answer: Answer) -> None:
         asked = self.result.asked.get(each.name)
@@ -167,25 +167,26 @@ class _Drafting:
             treated = {"field": _judged(each), **treated}
         self.result.rules.append(_rule(f"{each.name}-required", expected, treated, "reliability", reason))
 
-    def _translate(
-        self,
-        each: DraftField | None,
-        kind: str,
-        condition: str,
-        make: Callable[[Node], Rule | None],
-        group: str = "",
-    ) -> str | None:
+    def _translate(self, each: DraftField, kind: str, condition: str, make: Callable[[Node], _Made]) -> str | None:
         """Add the rule of a condition and give its SQL back, or note what is in the way."""
-        self._sql: str | None = None
         try:
-            rule = make(parse(condition))
+            sql, rule = make(parse(condition))
         except FormLanguageError as error:
-            name = each.question.name if each is not None else group
+            name = each.question.name
             self.result.untranslated.append(Untranslated(self.table.name, name, kind, condition, str(error)))
             return None
         if rule is not None:
-            self.result.rules.append(rule)
-        return self._sql
+            self._add(rule)
+        return sql
+
+    def _add(self, rule: Rule) -> None:
+        """Add a rule under an identifier of its own: a question may stand first in several groups."""
+        taken = {other["id"] for other in self.result.rules}
+        number, wanted = 1, rule["id"]
+        while rule["id"] in taken:
+            number += 1
+            rule["id"] = f"{wanted}-{number}"
+        self.result.rules.append(rule)
 
     def _answers(self, own: Answer | None) -> Answers:
         return Answers(self.known, own, self.table.day)
@@ -204,8 +205,7 @@ _QUARANTINED: Rule = {"treatment": "quarantine", "level": "answer"}
 
 def link_field(parent: DraftTable, table: DraftTable) -> str:
     """The field of the table around a repeat by which its rows are found."""
-    assert table.link is not None
-    if table.link.parent == parent.key[-1]:
+    if table.link is None or table.link.parent == parent.key[-1]:
         return "submission_key" if parent.parent is None else "row_key"
     return "link_key"
 

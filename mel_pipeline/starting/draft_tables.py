@@ -64,7 +64,7 @@ class DraftTable:
 
     Attributes:
         name: of the source; the mart is `fct_<name>`.
-        repeat: the repeat in the form; None for the submissions.
+        repeat: path of the repeat in the form; None for the submissions.
         key: headers of the columns that tell rows apart.
         day: the field that holds the day of the interview; of submissions only.
     """
@@ -130,8 +130,12 @@ def sort_sheets(form: SurveyForm, sheets: Iterable[DataSheet]) -> Sorted:
     return Sorted(best, repeats, [*unused, *(sheet for sheet in main if sheet is not best)])
 
 
+def _bare(repeat: str) -> str:
+    return repeat.rsplit("/", 1)[-1]
+
+
 def _best_repeat(form: SurveyForm, sheet: DataSheet) -> str | None:
-    named = [repeat for repeat in form.repeats if fold_header(repeat) == fold_header(sheet.grid.sheet)]
+    named = [repeat for repeat in form.repeats if fold_header(_bare(repeat)) == fold_header(sheet.grid.sheet)]
     return named[0] if named else max(form.repeats, key=lambda each: _asked_in(form, sheet, each), default=None)
 
 
@@ -167,4 +171,4 @@ def _repeat_table(repeat: str, parent: DraftTable | None, sheet: DataSheet | Non
     key = row_key_of(sheet, link[0]) if sheet is not None and link is not None else None
     if sheet is None or link is None or key is None:
         return None
-    return DraftTable(safe_name(f"{name}_{repeat}"), repeat, sheet, parent, Link(*link), [link[0], key])
+    return DraftTable(safe_name(f"{name}_{_bare(repeat)}"), repeat, sheet, parent, Link(*link), [link[0], key])

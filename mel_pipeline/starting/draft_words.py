@@ -42,8 +42,9 @@ TEXTS: dict[str, Words] = {
         "ar": "رقم بوحدة السؤال",
     },
     "limits": {
-        "en": "Drafted from the form and not weighted: say here how respondents were chosen and whom the answers stand for",
-        "fr": "Ébauche tirée du formulaire, sans pondération : dire ici comment les répondants ont été choisis et qui les réponses représentent",
+        "en": "Drafted from the form and not weighted; say here how respondents were chosen, and for whom they stand",
+        "fr": "Ébauche tirée du formulaire, sans pondération ; dire ici comment les répondants ont été choisis "
+        "et qui ils représentent",
         "ar": "مسودة مستخرجة من الاستمارة دون ترجيح: يُذكر هنا كيف اختير المجيبون ومن تمثله إجاباتهم",
     },
     "unknown": {"en": "Not stated", "fr": "Non indiqué", "ar": "غير مذكور"},

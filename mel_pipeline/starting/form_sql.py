@@ -157,10 +157,8 @@ def _chosen_alone(answer: Answer, other: Node, operator: str) -> str:
     """A list of choices compared with a text: one choice alone, or none at all."""
     if operator not in _EQUALITY or not isinstance(other, Literal) or not isinstance(other.value, str):
         raise FormLanguageError("a comparison of a list of choices")
-    if other.value:
-        same = f"({_selected(answer, other.value)} and {answer.count} = 1)"
-    else:
-        same = f"({answer.count}) = 0"
+    alone = f"({_selected(answer, other.value)} and {answer.count} = 1)"
+    same = alone if other.value else f"({answer.count}) = 0"
     return same if operator == "=" else f"not {same}"
 
 

@@ -1,22 +1,20 @@
-"""A survey form with everything a draft needs: groups, repeats, conditions, and labels by language.
+"""A survey form as a draft needs it: labels by code of the language, and conditions told apart.
 
-The reader of exports needs less of a form, and has `intake/xlsform.py`. What is made of a question belongs to `draft_*`.
+Reading the sheets belongs to `intake/xlsform.py`. What is made of a question belongs to the `draft_*` modules.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
 from mel_pipeline.declarations.models import Words
-from mel_pipeline.intake.grids import Grid, read_grids
-from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.words import fold
-from mel_pipeline.intake.xlsform import BEGINS, ENDS
+from mel_pipeline.intake.xlsform import Question, read_form
 
-Record = dict[str, str]
 UNNAMED = ""
 """Language of a column `label` without a language."""
 _CODE = re.compile(r"\(([a-z]{2,3})(?:[-_]\w+)?\)\s*$", re.IGNORECASE)
@@ -33,44 +31,32 @@ class FormChoice:
 
 
 @dataclass(frozen=True)
-class Group:
-    """A group or repeat of a form; a repeat has rows of its own in an export."""
-
-    name: str
-    is_repeat: bool
-    relevant: str
-    label: Words
-
-
-@dataclass(frozen=True)
 class FormQuestion:
     """One row of the sheet `survey` that can have an answer.
 
     Attributes:
+        path: name with its groups (`intro/city`).
         kind: first word of the type (`select_one`, `integer`).
-        groups: the groups and repeats around it, the outermost first.
+        repeat: path of the innermost repeat around it.
         choices: of a select question; empty where they come from a file.
+        relevant: when it is asked, its groups apart, whose conditions are `group_conditions`.
     """
 
-    name: str
+    path: str
     kind: str
     label: Words
-    groups: tuple[Group, ...] = ()
+    repeat: str | None = None
     choices: tuple[FormChoice, ...] = ()
     required: bool = False
     relevant: str = ""
+    group_conditions: tuple[str, ...] = ()
     constraint: str = ""
     constraint_message: Words = field(default_factory=dict)
 
     @property
-    def path(self) -> str:
-        """The name with its groups (`intro/city`)."""
-        return "/".join([*(group.name for group in self.groups), self.name])
-
-    @property
-    def repeat(self) -> str | None:
-        """The innermost repeat around it."""
-        return next((group.name for group in reversed(self.groups) if group.is_repeat), None)
+    def name(self) -> str:
+        """The name without its groups."""
+        return self.path.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -81,53 +67,52 @@ class SurveyForm:
     form_id: str
     languages: tuple[str, ...]
     questions: tuple[FormQuestion, ...]
+    repeat_paths: tuple[str, ...]
 
     @property
     def repeats(self) -> dict[str, str | None]:
-        """Each repeat with the repeat around it, if any, in the form's order."""
+        """Each repeat with the repeat around it, if any, outer ones first."""
         found: dict[str, str | None] = {}
-        for question in self.questions:
-            outer = None
-            for group in question.groups:
-                if group.is_repeat:
-                    found.setdefault(group.name, outer)
-                    outer = group.name
+        for path in self.repeat_paths:
+            found[path] = next((outer for outer in reversed(found) if path.startswith(f"{outer}/")), None)
         return found
 
 
 def read_survey_form(path: Path) -> SurveyForm:
-    """Read the sheets `survey`, `choices` and `settings` of an XLSForm.
+    """Read an XLSForm.
 
     Raises:
-        Refused: with code `faulty_form`, where the workbook is no form.
+        Refused: with code `faulty_form`, where the file is no form.
     """
-    try:
-        sheets = {fold(grid.sheet): grid for grid in read_grids(path).sheets}
-    except (Refused, OSError):
-        raise Refused("faulty_form", form=path.name, found="no_workbook") from None
-    if "survey" not in sheets:
-        raise Refused("faulty_form", form=path.name, found=sorted(sheets))
-    survey, choices = _records(sheets["survey"]), _records(sheets["choices"]) if "choices" in sheets else []
-    settings = (_records(sheets["settings"]) if "settings" in sheets else []) or [{}]
-    default = language_of(settings[0].get("default_language", ""))
-    lists = _choices(choices, default)
-    questions = tuple(_questions(survey, lists, default))
+    form = read_form(path)
+    default = language_of(form.default_language or "")
+    questions = tuple(_question(question, default) for question in form.questions.values())
     languages = dict.fromkeys(language for question in questions for language in question.label)
-    title = settings[0].get("form_title") or path.stem
-    return SurveyForm(title, settings[0].get("form_id") or path.stem, tuple(languages), questions)
+    return SurveyForm(form.title or path.stem, form.form_id or path.stem, tuple(languages), questions, form.repeats)
 
 
-def _records(grid: Grid) -> list[Record]:
-    if not grid.lines:
-        return []
-    names = ["" if cell is None else str(cell).strip() for cell in grid.lines[0].cells]
-    names = [name if "::" in name else name.casefold() for name in names]
-    rows = [["" if cell is None else str(cell).strip() for cell in line.cells] for line in grid.lines[1:]]
-    return [{name: text for name, text in zip(names, row, strict=False) if name} for row in rows]
+def _question(question: Question, default: str) -> FormQuestion:
+    own = 1 if question.relevant else 0
+    choices: dict[str, FormChoice] = {}
+    for choice in question.choices:
+        # The same code twice is one choice: filters show it in several places.
+        choices.setdefault(choice.code, FormChoice(choice.code, _words(choice.by_language, default)))
+    return FormQuestion(
+        path=question.path,
+        kind=question.kind,
+        label=_words(question.by_language, default),
+        repeat=question.repeat,
+        choices=tuple(choices.values()),
+        required=question.required,
+        relevant=question.relevant,
+        group_conditions=question.asked_when[: len(question.asked_when) - own],
+        constraint=question.constraint,
+        constraint_message=_words(question.constraint_messages, default),
+    )
 
 
 def language_of(name: str) -> str:
-    """Code of a language as a header names it (`French (fr)`, `français`, `fr`); the name itself, folded, if unknown."""
+    """Code of a language as a form names it (`French (fr)`, `français`, `fr`); the folded name of an unknown one."""
     code = _CODE.search(name)
     if code:
         return code[1].casefold()
@@ -135,7 +120,8 @@ def language_of(name: str) -> str:
     return folded if len(folded) in (0, 2) else _language_names().get(folded, folded)
 
 
-def _language_names() -> dict[str, str]:
+@cache
+def _language_names() -> Mapping[str, str]:
     names: dict[str, str] = {}
     for code in _NAMED:
         for shown_in in ("en", "fr", code):
@@ -146,15 +132,10 @@ def _language_names() -> dict[str, str]:
     return names
 
 
-def _words(record: Record, column: str, default: str) -> Words:
-    """Texts of a column by language; markup and references to answers are taken out."""
-    words: Words = {}
-    for name, text in record.items():
-        head, _, language = name.partition(":")
-        clean = plain_text(text)
-        if head.strip().casefold() == column and clean:
-            words[language_of(language.lstrip(":").strip()) if language else default] = clean
-    return words
+def _words(said: Mapping[str, str], default: str) -> Words:
+    """Texts by code of their language; markup and references to answers are taken out."""
+    words = {language_of(name) or default: plain_text(text) for name, text in said.items()}
+    return {language: text for language, text in words.items() if text}
 
 
 def plain_text(text: str) -> str:
@@ -163,48 +144,3 @@ def plain_text(text: str) -> str:
     text = re.sub(r"\$\{[^}]*\}", "…", text)
     text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
     return " ".join(text.split())
-
-
-def _choices(records: Sequence[Record], default: str) -> dict[str, tuple[FormChoice, ...]]:
-    lists: dict[str, dict[str, FormChoice]] = {}
-    for record in records:
-        name = record.get("list_name") or record.get("list name") or ""
-        code = record.get("name") or record.get("value") or ""
-        if name and code:
-            # The same code twice is one choice: filters show it in several places.
-            lists.setdefault(name, {}).setdefault(code, FormChoice(code, _words(record, "label", default)))
-    return {name: tuple(choices.values()) for name, choices in lists.items()}
-
-
-def _questions(
-    records: Sequence[Record], lists: dict[str, tuple[FormChoice, ...]], default: str
-) -> Sequence[FormQuestion]:
-    found: list[FormQuestion] = []
-    groups: list[Group] = []
-    for record in records:
-        kind = " ".join(record.get("type", "").split())
-        if kind in BEGINS:
-            is_repeat = kind.endswith("repeat")
-            relevant = record.get("relevant", "")
-            groups.append(Group(record.get("name", ""), is_repeat, relevant, _words(record, "label", default)))
-        elif kind in ENDS:
-            groups = groups[:-1]
-        elif kind and record.get("name"):
-            found.append(_question(record, kind.split(" "), tuple(groups), lists, default))
-    return found
-
-
-def _question(
-    record: Record, kind: list[str], groups: tuple[Group, ...], lists: dict[str, tuple[FormChoice, ...]], default: str
-) -> FormQuestion:
-    return FormQuestion(
-        name=record["name"],
-        kind=kind[0],
-        label=_words(record, "label", default),
-        groups=groups,
-        choices=lists.get(kind[1], ()) if len(kind) > 1 else (),
-        required=fold(record.get("required", "")) in {"true", "yes", "t", "y", "1", "oui"},
-        relevant=record.get("relevant", "") or record.get("relevance", ""),
-        constraint=record.get("constraint", ""),
-        constraint_message=_words(record, "constraint_message", default),
-    )
