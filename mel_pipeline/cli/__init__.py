@@ -10,7 +10,7 @@ import click
 
 from mel_pipeline import database
 from mel_pipeline.cli.asking import explain, query
-from mel_pipeline.cli.beginning import example
+from mel_pipeline.cli.beginning import example, new
 from mel_pipeline.cli.forgetting import forget
 from mel_pipeline.cli.reporting import check, diff, run, status, ui
 
@@ -24,5 +24,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-for command in (run, check, status, diff, query, explain, forget, example, ui):
+for command in (run, check, status, diff, query, explain, forget, new, example, ui):
     main.add_command(command)

@@ -73,7 +73,7 @@ def _field(question: FormQuestion, sheet: DataSheet, taken: set[str], plain: set
     keeping = keeping_of(question)
     field_type = TYPES.get(kind)
     if kind == "calculate":
-        title = next((title for title in sheet.titles if title.rsplit("/", 1)[-1] == question.name), None)
+        title = title_of(sheet, question)
         field_type = "number" if title is not None and sheet.is_numeric(title) else None
     if keeping == "dropped" or field_type is None or (field_type == "choices" and not question.choices):
         return DraftField(question, question.name, None, "dropped", is_in_data)
@@ -127,6 +127,12 @@ def _add_day(table: DraftTable) -> None:
 
 
 def _days(sheet: DataSheet, question: FormQuestion) -> list[date]:
-    wanted = {fold_header(text) for text in (question.path, question.name, *question.label.values())}
-    title = next((title for title in sheet.titles if fold_header(title) in wanted), None)
+    title = title_of(sheet, question)
     return days_of(sheet.column(title)) if title is not None else []
+
+
+def title_of(sheet: DataSheet, question: FormQuestion) -> str | None:
+    """The header of a question's column: its path, its name or a label, whatever stands between groups."""
+    names = (question.path, question.path.replace("/", "."), question.path.replace("/", "-"), question.name)
+    wanted = {fold_header(text) for text in (*names, *question.label.values())}
+    return next((title for title in sheet.titles if fold_header(title) in wanted), None)

@@ -14,6 +14,7 @@ from typing import Any
 from mel_pipeline.declarations.models import Words
 from mel_pipeline.declarations.periods import Period, half_year, quarter, whole_year
 from mel_pipeline.declarations.targets import COLUMNS as TARGET_COLUMNS
+from mel_pipeline.intake.words import fold
 from mel_pipeline.starting.draft_comments import (
     ABOUT_DIMENSIONS,
     ABOUT_INDICATORS,
@@ -22,7 +23,7 @@ from mel_pipeline.starting.draft_comments import (
     ABOUT_THEORY,
     about_rules,
 )
-from mel_pipeline.starting.draft_fields import add_fields
+from mel_pipeline.starting.draft_fields import add_fields, title_of
 from mel_pipeline.starting.draft_indicators import NODE, draft_indicator, draft_mart, is_indicated
 from mel_pipeline.starting.draft_rules import Untranslated, draft_rules
 from mel_pipeline.starting.draft_source import consent_of, draft_source, key_fields
@@ -35,6 +36,8 @@ from mel_pipeline.starting.survey_form import SurveyForm, read_survey_form
 from mel_pipeline.starting.yaml_files import write_yaml
 
 NO_ANSWER = "no_answer"
+MANY = 0.05
+"""Share of answers beyond which another version of the form is more likely than slips."""
 
 
 @dataclass
@@ -48,6 +51,7 @@ class Draft:
         other_languages: languages of the form that a programme cannot be told in.
         other_columns: columns of the data that are no question of the form.
         unused: files or sheets with no question of the form.
+        not_of_the_choices: questions with many answers that are none of the form's choices.
     """
 
     languages: tuple[str, ...]
@@ -62,6 +66,7 @@ class Draft:
     other_languages: list[str] = field(default_factory=list)
     other_columns: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    not_of_the_choices: list[str] = field(default_factory=list)
     consent: str | None = None
     is_language_guessed: bool = False
     n_labels_lent: int = 0
@@ -104,7 +109,7 @@ class _Writing:
     def write(self, data: Sequence[Path]) -> Draft:
         name = safe_name(self.form.form_id, otherwise="survey")
         tables, without_data, sheets = tables_of(self.form, data_sheets(data), name)
-        self.draft.repeats_without_data = without_data
+        self.draft.repeats_without_data = [repeat.rsplit("/", 1)[-1] for repeat in without_data]
         for table in tables:
             add_fields(self.form, table)
         consent = consent_of(tables[0])
@@ -136,6 +141,7 @@ class _Writing:
         self.draft.n_rules += len(rules.rules)
         self.draft.untranslated += rules.untranslated
         self._note(table)
+        self.draft.not_of_the_choices += _unknown_answers(table)
 
     def _indicators(self, table: DraftTable, asked: dict[str, str], period: Period, title: Words) -> None:
         taken = {indicator["code"] for indicator in self.indicators}
@@ -203,6 +209,21 @@ class _Writing:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(table.sheet.path, target)
                 self.draft.raw_files.append(target)
+
+
+def _unknown_answers(table: DraftTable) -> list[str]:
+    """Questions of which more than a few answers are none of the choices, with how many."""
+    found = []
+    for each in table.fields:
+        title = title_of(table.sheet, each.question)
+        if each.type != "code" or title is None or not each.question.choices:
+            continue
+        known = {fold(text) for choice in each.question.choices for text in (choice.code, *choice.label.values())}
+        answers = [fold(str(cell)) for cell in table.sheet.column(title)]
+        strange = sum(answer not in known for answer in answers)
+        if strange > MANY * len(answers):
+            found.append(f"{each.question.name} ({strange}/{len(answers)})")
+    return found
 
 
 def _parts(title: str) -> list[str]:

@@ -91,7 +91,7 @@ class _Drafting:
 
         def make(node: Node) -> _Made:
             if each.answer is None:
-                raise FormLanguageError("answers that are not kept")
+                raise FormLanguageError("privacy: drop")
             own_only = references(node) <= {"", each.question.name} and each.answer.kind != "choices"
             treated = _QUARANTINED if own_only else {"treatment": "warn"}
             expected = _plain_expectation(node, each)

@@ -22,7 +22,7 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
 
 
 class FormLanguageError(ValueError):
-    """A condition that cannot be translated; the message says which part, in a few words."""
+    """A condition that cannot be translated; the message is the part that is in the way."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class _Reader:
             return node
         if kind == "word" and self.value == "(":
             return self.call(value)
-        raise FormLanguageError(f"`{value or 'the end'}`")
+        raise FormLanguageError(f"`{value or '…'}`")
 
     def call(self, name: str) -> Node:
         self.expect("(")
@@ -146,7 +146,7 @@ class _Reader:
 
     def expect(self, sign: str) -> None:
         if self.kind != "sign" or self.take() != sign:
-            raise FormLanguageError(f"a missing `{sign}`")
+            raise FormLanguageError(f"… `{sign}`")
 
 
 def _is_number(node: Node) -> bool:

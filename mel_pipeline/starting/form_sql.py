@@ -99,7 +99,7 @@ def _sql(node: Node, answers: Answers) -> _Sql:
     if isinstance(node, Reference):
         answer = answers.get(node.name)
         if answer.kind == "choices":
-            raise FormLanguageError(f"the list of choices of ${{{node.name or '.'}}} as one text")
+            raise FormLanguageError(f"${{{node.name}}}" if node.name else "`.`")
         return _Sql(quoted(answer.name), answer.kind)
     if node.name in ("and", "or"):
         return _Sql("(" + f" {node.name} ".join(condition_sql(each, answers) for each in node.arguments) + ")", "truth")
@@ -117,7 +117,7 @@ def _sql(node: Node, answers: Answers) -> _Sql:
     except (IndexError, ValueError) as error:
         if isinstance(error, FormLanguageError):
             raise
-        raise FormLanguageError(f"{node.name}() with {len(node.arguments)} arguments") from None
+        raise FormLanguageError(f"{node.name}()") from None
 
 
 def number(value: float) -> str:
@@ -156,7 +156,7 @@ def _comparison(node: Call, answers: Answers) -> str:
 def _chosen_alone(answer: Answer, other: Node, operator: str) -> str:
     """A list of choices compared with a text: one choice alone, or none at all."""
     if operator not in _EQUALITY or not isinstance(other, Literal) or not isinstance(other.value, str):
-        raise FormLanguageError("a comparison of a list of choices")
+        raise FormLanguageError(f"{answer.name} {operator}")
     alone = f"({_selected(answer, other.value)} and {answer.count} = 1)"
     same = alone if other.value else f"({answer.count}) = 0"
     return same if operator == "=" else f"not {same}"
@@ -171,13 +171,13 @@ def _selected(answer: Answer, code: str) -> str:
 
 def _asked(node: Node, answers: Answers) -> Answer:
     if not isinstance(node, Reference):
-        raise FormLanguageError("a choice from something else than an answer")
+        raise FormLanguageError("selected(…)")
     return answers.get(node.name)
 
 
 def _text_of(node: Node) -> str:
     if not isinstance(node, Literal):
-        raise FormLanguageError("a text that is worked out")
+        raise FormLanguageError("(…)")
     return number(node.value) if isinstance(node.value, float) else node.value
 
 
@@ -197,21 +197,21 @@ def _not(given: Sequence[Node], answers: Answers) -> _Sql:
 def _regex(given: Sequence[Node], answers: Answers) -> _Sql:
     asked, pattern = given[0], _text_of(given[1])
     if any(part in pattern for part in _ONLY_ELSEWHERE):
-        raise FormLanguageError("a pattern that looks ahead or back")
+        raise FormLanguageError(f"`{pattern}`")
     return _Sql(f"regexp_matches(coalesce({_sql(asked, answers).text}::varchar, ''), {literal(pattern)})", "truth")
 
 
 def _if(given: Sequence[Node], answers: Answers) -> _Sql:
     test, yes, no = condition_sql(given[0], answers), _sql(given[1], answers), _sql(given[2], answers)
     if yes.kind != no.kind:
-        raise FormLanguageError("if() with two kinds of values")
+        raise FormLanguageError("if()")
     return _Sql(f"case when {test} then {yes.text} else {no.text} end", yes.kind)
 
 
 def _coalesce(given: Sequence[Node], answers: Answers) -> _Sql:
     parts = [_sql(each, answers) for each in given]
     if len({part.kind for part in parts}) > 1:
-        raise FormLanguageError("coalesce() with two kinds of values")
+        raise FormLanguageError("coalesce()")
     return _Sql(f"coalesce({', '.join(part.text for part in parts)})", parts[0].kind)
 
 
@@ -239,7 +239,7 @@ def _of_a_number(function: str) -> Callable[[Sequence[Node], Answers], _Sql]:
 def _today(given: Sequence[Node], answers: Answers) -> _Sql:
     """The day of the interview: what today was when the form was filled in."""
     if answers.day is None:
-        raise FormLanguageError("today() without a day of the interview")
+        raise FormLanguageError("today()")
     return _Sql(quoted(answers.day), "date")
 
 
