@@ -58,11 +58,14 @@ def add_fields(form: SurveyForm, table: DraftTable) -> None:
     asked = [each for each in form.questions if each.repeat == table.repeat]
     asked = [each for each in asked if each.kind.casefold() not in WITHOUT_ANSWER]
     taken: set[str] = set(_RESERVED_FIELDS)
-    plain = {safe_name(question.name) for question in asked}
-    for question in asked:
+    plain = {safe_name(question.name) for question in asked if not _is_text(question)}
+    fields: dict[str, DraftField] = {}
+    # Texts come last: "which other?" makes way for the column of the choice "other".
+    for question in sorted(asked, key=_is_text):
         field = _field(question, table.sheet, taken, plain)
-        table.fields.append(field)
+        fields[question.path] = field
         taken |= {field.name, *field.columns.values()}
+    table.fields += [fields[question.path] for question in asked]
     if table.parent is None:
         _add_day(table)
 
@@ -84,12 +87,18 @@ def _field(question: FormQuestion, sheet: DataSheet, taken: set[str], plain: set
 
 def _free_name(question: FormQuestion, taken: set[str], plain: set[str]) -> str:
     """A name that nothing bears; columns of choices make way for questions that are named like them."""
-    name = safe_name(_NAMES.get(question.kind, question.name), taken)
+    name = safe_name(_NAMES.get(question.kind, question.name))
+    if name in taken:
+        name = safe_name(f"{name}_text" if _is_text(question) else name, taken)
     number = 1
     while question.kind == "select_multiple" and _columns(name, question) & (taken | plain):
         number += 1
         name = safe_name(f"{question.name}_choice{number if number > 2 else ''}", taken)
     return name
+
+
+def _is_text(question: FormQuestion) -> bool:
+    return TYPES.get(question.kind.casefold()) == "text"
 
 
 def _columns(name: str, question: FormQuestion) -> set[str]:

@@ -148,7 +148,7 @@ class _Writing:
         for each in table.fields:
             if not is_indicated(each):
                 continue
-            code = each.name if each.name not in taken else f"{table.name}_{each.name}"
+            code = each.question.name if each.question.name not in taken else f"{table.name}_{each.name}"
             label = self._label(each.question.label, each.question.name)
             indicator = draft_indicator(table, each, code, label, title, period.period_type, each.name in asked)
             self.indicators.append(indicator)

@@ -77,7 +77,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None or match.lastgroup is None:
-            raise FormLanguageError(f"`{text[place : place + 12]}`")
+            raise FormLanguageError(f"`{text[place : place + 12].strip()}`")
         tokens.append((match.lastgroup, match[match.lastgroup]))
         place = match.end()
     return [*tokens, ("end", "")]
