@@ -3,11 +3,12 @@
 The rows of two cases that run together never overlap, so that no case answers for the city of another one.
 """
 
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from mel_example.raw_files.kobo import renumber
 from mel_example.raw_files.sheets import RawFile, RawRow, RawSheet
@@ -15,8 +16,6 @@ from mel_example.raw_files.survey_exports import question_header
 from tests.defects.declared import TOGETHER, Defect
 from tests.defects.example_files import clean_file, from_example, sheet_of
 from tests.defects.seen import Seen
-
-SOURCES = ("member_annual", "training_prepost", "event_feedback")
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,7 @@ class Outcome:
     @property
     def values(self) -> list[dict[str, Any]]:
         """Accepted rows in the order of the file; an empty cell is None."""
-        rows = self.seen.accepted(self.source, self.path)
-        return rows.astype(object).where(rows.notna(), None).to_dict("records")
+        return _records(self.seen.accepted(self.source, self.path))
 
     def column(self, field: str) -> list[Any]:
         """Accepted values of a field."""
@@ -39,8 +37,7 @@ class Outcome:
 
     def listed(self, table: str, rule_id: str) -> list[dict[str, Any]]:
         """Findings of the file under a rule; an empty cell is None."""
-        rows = self.seen.findings(table, rule_id, self.path)
-        return rows.astype(object).where(rows.notna(), None).to_dict("records")
+        return _records(self.seen.findings(table, rule_id, self.path))
 
     def only(self, table: str, rule_id: str) -> dict[str, Any]:
         """The one finding under a rule."""
@@ -62,6 +59,11 @@ class Outcome:
         account = self.seen.file(self.path, self.source)
         found = tuple(account[name] for name in ("n_rows", "n_accepted", "n_quarantined", "n_dropped"))
         assert found == (read, accepted, quarantined, dropped)
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = rows.astype(object).where(rows.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
 @dataclass(frozen=True)
