@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tests.defects.attendance_files import WORLD
+from tests.defects.attendance_names import NAMES
 from tests.defects.attendance_paper import PAPER
 from tests.defects.attendance_people import PEOPLE
 from tests.defects.attendance_places import PLACES
@@ -25,6 +26,6 @@ LISTS = (
 )
 """What a list of people moves."""
 
-_CASES = (*REPORTS, *STAYS, *PEOPLE, *VERSIONS, *PAPER, *PLACES)
+_CASES = (*REPORTS, *STAYS, *PEOPLE, *NAMES, *VERSIONS, *PAPER, *PLACES)
 
 ATTENDANCE = tuple(replace(case, select=LISTS) if case.world == WORLD else case for case in _CASES)

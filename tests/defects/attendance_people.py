@@ -1,20 +1,19 @@
-"""Defects of who is on a list: AT08 to AT13, AT15, AT30 and AT37."""
+"""Defects of who is on a list: AT08 to AT12, AT30 and AT37."""
 
 from dataclasses import replace
-
-import pandas as pd
 
 from tests.defects.attendance_files import WORLD, Stay, signature, signin, zoom
 from tests.defects.declared import Defect
 from tests.defects.seen import Seen
 
 
-def _in(day: str, *people: tuple[str, str]) -> tuple[Stay, ...]:
+def people_in(day: str, *people: tuple[str, str]) -> tuple[Stay, ...]:
     """People who all stayed for an hour and a half: what the list shows of them, and their addresses."""
     return tuple(Stay(name, email, f"{day} 10:00", f"{day} 11:30") for name, email in people)
 
 
-def _keys(seen: Seen, path: str) -> list[str]:
+def keys_of(seen: Seen, path: str) -> list[str]:
+    """Keys of the people of a list, by row."""
     return seen.accepted("event_attendance", path)["person_key"].tolist()
 
 
@@ -25,8 +24,8 @@ def _warned(seen: Seen, path: str, rule_id: str, rows: list[int], words: str) ->
 
 
 AT08 = "attendance/at08/EV-2024-016_s1_zoom.csv"
-_AT08 = _in("2024-10-28", ("Amina Haddad - Karak", "at08.a@example.org"))
-_STAFF = _in(
+_AT08 = people_in("2024-10-28", ("Amina Haddad - Karak", "at08.a@example.org"))
+_STAFF = people_in(
     "2024-10-28",
     ("Otter.ai", "at08.bot@example.org"),
     ("Interprète FR", "at08.fr@example.org"),
@@ -45,8 +44,8 @@ def _staff_is_no_participant(seen: Seen) -> None:
 
 
 AT09 = "attendance/at09/EV-2024-016_s2_zoom.csv"
-_AT09 = _in("2024-10-29", ("Amina Haddad - Karak", "at09.a@example.org"))
-_ROOM = _in("2024-10-29", ("Salle Municipalité - Irbid", "at09.room@example.org"))
+_AT09 = people_in("2024-10-29", ("Amina Haddad - Karak", "at09.a@example.org"))
+_ROOM = people_in("2024-10-29", ("Salle Municipalité - Irbid", "at09.room@example.org"))
 
 
 def _a_room_counts_one(seen: Seen) -> None:
@@ -56,9 +55,9 @@ def _a_room_counts_one(seen: Seen) -> None:
 
 
 AT10 = "attendance/at10/EV-2025-010_s1_zoom.csv"
-_AT10 = _in("2025-07-29", ("Amina Haddad - Karak", "at10.a@example.org"))
-_DEVICES = _in("2025-07-29", ("iPhone de Ali", ""), ("Galaxy A12", ""), ("iPad", "at10.b@example.org"))
-_NAMED = _in("2025-07-29", ("Ali Nasser", "at10.c@example.org"), ("Bruno Keller", "at10.b@example.org"))
+_AT10 = people_in("2025-07-29", ("Amina Haddad - Karak", "at10.a@example.org"))
+_DEVICES = people_in("2025-07-29", ("iPhone de Ali", ""), ("Galaxy A12", ""), ("iPad", "at10.b@example.org"))
+_NAMED = people_in("2025-07-29", ("Ali Nasser", "at10.c@example.org"), ("Bruno Keller", "at10.b@example.org"))
 
 
 def _devices_are_nobody(seen: Seen) -> None:
@@ -84,7 +83,7 @@ _AT11 = tuple(
 
 def _guests_are_told_apart_by_place(seen: Seen) -> None:
     _warned(seen, AT11, "AT11", [2, 3, 4], "told apart by name and organisation")
-    karak, irbid, again = _keys(seen, AT11)
+    karak, irbid, again = keys_of(seen, AT11)
     assert karak == again
     assert karak != irbid
     assert len(seen.table("fct_attendance", event_code="EV-2025-014")) == 2
@@ -96,37 +95,8 @@ AT12 = "attendance/at12/EV-2024-019_s1_zoom.csv"
 def _an_office_is_several_people(seen: Seen) -> None:
     _warned(seen, AT12, "AT12", [2, 3], "an office's mailbox")
     assert seen.findings("warnings", "AT12", AT12)["value"].isna().all(), "addresses stay out of findings"
-    assert len(set(_keys(seen, AT12))) == 2
+    assert len(set(keys_of(seen, AT12))) == 2
     assert len(seen.table("fct_attendance", event_code="EV-2024-019")) == 2
-
-
-AT13 = "attendance/at13/EV-2026-001_s1_zoom.csv"
-
-
-def _two_scripts_are_suggested(seen: Seen) -> None:
-    """Nobody is set aside: both came, or one did, and a person decides; until then they count as two."""
-    arabic, latin = _keys(seen, AT13)
-    assert arabic != latin
-    assert len(seen.table("fct_attendance", event_code="EV-2026-001")) == 2
-    pairs = pd.read_parquet(seen.folders.restricted / "open" / "event_attendance.persons.parquet")
-    (pair,) = pairs[pairs["old_value"] == arabic].to_dict("records")
-    assert (pair["question"], pair["new_value"], pair["within"]) == ("person_key", latin, "SCN-C-0019")
-    asked = pd.concat(pd.read_excel(seen.folders.restricted / "review.xlsx", sheet_name=None, header=None))
-    (line,) = [cells for cells in asked.astype(str).to_numpy().tolist() if arabic in cells]
-    assert {latin, "محمد علي", "Mohamed Ali"} <= set(line)
-
-
-AT15 = "attendance/at15/EV-2026-003_s1_zoom.csv"
-
-
-def _both_names_are_kept(seen: Seen) -> None:
-    (repair,) = seen.findings("repairs", "AT15", AT15).to_dict("records")
-    assert (repair["source_row"], repair["field"], repair["is_restricted"]) == (2, "name_raw", True)
-    assert repair["before"] is None or pd.isna(repair["before"])
-    (key,) = seen.accepted("event_attendance", AT15)["_record_key"]
-    restricted = pd.concat(map(pd.read_parquet, (seen.folders.restricted / "staging").rglob("*.parquet")))
-    (names,) = restricted[restricted["_record_key"] == key].to_dict("records")
-    assert (names["name_raw"], names["original_name"]) == ("Mayor X", "Sara")
 
 
 AT30 = "attendance/at30/EV-2025-004_signin.xlsx"
@@ -143,7 +113,7 @@ def _days_add_up_to_people(seen: Seen) -> None:
     Nothing is wrong with any row, so nothing is repaired: how people are counted treats it.
     """
     assert len(seen.accepted("event_attendance", AT30)) == 4
-    assert len(set(_keys(seen, AT30))) == 2
+    assert len(set(keys_of(seen, AT30))) == 2
     completed = seen.table("fct_training_completion", event_code="EV-2025-004")
     assert completed["completed_share"].tolist() == [1.0, 1.0]
     assert seen.table("repairs", source_file=AT30).empty
@@ -151,8 +121,8 @@ def _days_add_up_to_people(seen: Seen) -> None:
 
 AT37 = "attendance/at37/EV-2025-003_s1_zoom.csv"
 AT37_PAPER = "attendance/at37/EV-2025-003_signin.xlsx"
-_AT37 = _in("2025-02-07", ("Amina Haddad - Karak", "at37.a@example.org"))
-_AT37_OTHER = _in("2025-02-07", ("Bruno Keller - Irbid", "at37.b@example.org"))
+_AT37 = people_in("2025-02-07", ("Amina Haddad - Karak", "at37.a@example.org"))
+_AT37_OTHER = people_in("2025-02-07", ("Bruno Keller - Irbid", "at37.b@example.org"))
 _AT37_PAPER = signin({"Jour 1": [signature(1, "Amina Haddad", "Karak", "at37.a@example.org")]})
 
 
@@ -181,7 +151,7 @@ PEOPLE = (
         "AT12",
         {
             AT12: zoom(
-                *_in(
+                *people_in(
                     "2024-12-03",
                     ("Amina Haddad - Karak", "info@karak.example"),
                     ("Omar Saleh - Karak", "info@karak.example"),
@@ -190,7 +160,7 @@ PEOPLE = (
         },
         {
             AT12: zoom(
-                *_in(
+                *people_in(
                     "2024-12-03",
                     ("Amina Haddad - Karak", "at12.a@example.org"),
                     ("Omar Saleh - Karak", "at12.b@example.org"),
@@ -198,28 +168,6 @@ PEOPLE = (
             )
         },
         _an_office_is_several_people,
-        WORLD,
-    ),
-    Defect(
-        "AT13",
-        {
-            AT13: zoom(
-                *_in(
-                    "2026-01-07",
-                    ("محمد علي - الكرك", "at13.a@example.org"),
-                    ("Mohamed Ali - Karak", "at13.b@example.org"),
-                )
-            )
-        },
-        {AT13: zoom(*_in("2026-01-07", ("محمد علي - الكرك", "at13.a@example.org")))},
-        _two_scripts_are_suggested,
-        WORLD,
-    ),
-    Defect(
-        "AT15",
-        {AT15: zoom(*_in("2026-02-21", ("Mayor X (Sara)", "at15.a@example.org")))},
-        {AT15: zoom(*_in("2026-02-21", ("Sara", "at15.a@example.org")))},
-        _both_names_are_kept,
         WORLD,
     ),
     Defect(
