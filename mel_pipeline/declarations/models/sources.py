@@ -167,6 +167,8 @@ class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down.
 
     Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    Of the cells that cannot be read, those with a word that is no declared code (`unknown_code`) and days of a
+    calendar that is not declared (`other_calendar`) may bear ids of their own.
     """
 
     duplicate: str | None = None
@@ -174,6 +176,8 @@ class RuleIds(Declared):
     united: str | None = None
     copied: str | None = None
     unreadable: str | None = None
+    unknown_code: str | None = None
+    other_calendar: str | None = None
     redacted: str | None = None
     refused: str | None = None
     eastern_digits: str | None = None
