@@ -14,6 +14,7 @@ from mel_pipeline.intake.formats.templates import LOCAL_MARKS, MERGED_CELLS, REN
 from mel_pipeline.intake.number_cells import EASTERN_DIGITS, has_two_readings
 from mel_pipeline.intake.period_cells import PERIOD_IN_WORDS
 from mel_pipeline.intake.personal_data import holds_contact
+from mel_pipeline.intake.repaired_text import WRONG_ENCODING
 from mel_pipeline.intake.staged import Unreadable
 from mel_pipeline.intake.typing import MIXED_SEPARATORS
 from mel_pipeline.intake.words import western_digits
@@ -91,6 +92,7 @@ def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
         RENAMED_SHEET: own.renamed_sheet,
         MERGED_CELLS: own.merged_cells,
         LOCAL_MARKS: own.local_number,
+        WRONG_ENCODING: own.wrong_encoding,
     }
     repaired: list[dict[str, object]] = [
         {

@@ -41,12 +41,18 @@ class TableSheet:
     positions: dict[str, int]
 
 
-def find_sheet(grids: Grids, names: list[str]) -> tuple[Grid, list[Repair]]:
-    """The sheet that bears one of the declared names, or the only one that does but for a copy's ending."""
+def sheet_named(grids: Grids, names: list[str]) -> Grid | None:
+    """The sheet that bears one of the declared names."""
     wanted = {fold_header(name) for name in names}
-    for grid in grids.sheets:
-        if fold_header(grid.sheet) in wanted:
-            return grid, []
+    return next((grid for grid in grids.sheets if fold_header(grid.sheet) in wanted), None)
+
+
+def template_sheet(grids: Grids, names: list[str]) -> tuple[Grid, list[Repair]]:
+    """The sheet that bears one of the declared names, or the only one that does but for a copy's ending."""
+    named = sheet_named(grids, names)
+    if named is not None:
+        return named, []
+    wanted = {fold_header(name) for name in names}
     near = [grid for grid in grids.sheets if _COPY.sub("", fold(grid.sheet)).strip(" *:") in wanted]
     if len(near) != 1:
         raise Refused("missing_sheet", found=[grid.sheet or "CSV" for grid in grids.sheets], expected=names)

@@ -10,10 +10,11 @@ from mel_pipeline.intake.formats.templates import (
     TableSheet,
     extra_columns,
     fill_merged_cells,
-    find_sheet,
     hidden_cells,
     read_local_numbers,
     refuse_errors,
+    sheet_named,
+    template_sheet,
 )
 from mel_pipeline.intake.grids import Cell, Grid, Grids, is_blank
 from mel_pipeline.intake.problems import Refused
@@ -29,18 +30,18 @@ NAMES_IN_A_HEADER = 2
 def read_workbook(grids: Grids, source: Source) -> Reading:
     """Read the declared table sheet; every record bears the values of the cover, which may be the only record."""
     for names in source.required_sheets:
-        find_sheet(grids, names)
+        template_sheet(grids, names)
     repairs: list[Repair] = []
     given: dict[str, Cell] = {}
     if source.cover_sheet:
-        cover, renamed = find_sheet(grids, source.cover_sheet)
+        cover, renamed = template_sheet(grids, source.cover_sheet)
         given = cover_values(cover, source, grids)
         repairs += renamed
         if not source.sheet:
             return Reading("workbook", [Table(cover.sheet, [_first_line(cover)], {}, given)], repairs)
-    if grids.may_lack_sheets and not _has_sheet(grids, source.sheet):
+    if grids.may_lack_sheets and not sheet_named(grids, source.sheet):
         return Reading("workbook", [Table(source.sheet[0], [], {}, given)], repairs)
-    grid, renamed = find_sheet(grids, source.sheet) if source.sheet else (grids.sheets[0], [])
+    grid, renamed = template_sheet(grids, source.sheet) if source.sheet else (grids.sheets[0], [])
     return _read_table(grid, given, [*repairs, *renamed], source)
 
 
@@ -61,15 +62,10 @@ def _read_table(grid: Grid, given: dict[str, Cell], repairs: list[Repair], sourc
     filled = fill_merged_cells(sheet, columns, source)
     read = read_local_numbers(sheet, columns, given, source)
     others = undeclared_columns(records, header, set(found.values()), source)
-    table = Table(grid.sheet, [line.number for line in records], columns, given, totals, others)
+    table = Table(grid.sheet, [line.number for line in records], columns, given, totals, others, found)
     return Reading(
         "workbook", [table], [*repairs, *filled, *read], [*extra_columns(sheet, others), *hidden_cells(sheet)]
     )
-
-
-def _has_sheet(grids: Grids, names: list[str]) -> bool:
-    wanted = {fold_header(name) for name in names}
-    return any(fold_header(grid.sheet) in wanted for grid in grids.sheets)
 
 
 def _first_line(cover: Grid) -> int:
