@@ -183,6 +183,8 @@ def _opened(stream: BinaryIO, had_mark: bool, was_utf16: bool) -> Text:
             text = decoder.decode(block) if pending or not start or not block.isascii() else ""
         except UnicodeDecodeError as error:
             raise Refused("unknown_encoding", found=place - pending + error.start + 1) from None
+        if b"\x00" in block:
+            raise Refused("not_a_table", found="binary")
         start, end, place = start or text[:START_CHARACTERS], block, place + len(block)
     pending = len(decoder.getstate()[0])
     if pending:

@@ -40,6 +40,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ar": "{file} أكبر من أن يُقرأ بأمان: وُجد {found} والمتوقع {expected} على الأكثر. احذفوا ما لا "
         "يلزم واحفظوا المصنف من جديد.",
     },
+    "too_many_columns": {
+        "en": "{file} has too many columns: found {found} in row {row}, expected at most {expected}. Look for a line "
+        "that was broken or joined, and save the file anew.",
+        "fr": "{file} a trop de colonnes : {found} trouvées à la ligne {row}, {expected} au plus attendues. Cherchez "
+        "une ligne coupée ou collée et enregistrez le fichier à nouveau.",
+        "ar": "في {file} أعمدة أكثر مما يلزم: وُجد {found} في السطر {row} والمتوقع {expected} على الأكثر. ابحثوا عن سطر "
+        "مقطوع أو ملتصق بغيره واحفظوا الملف من جديد.",
+    },
     "far_cell": {
         "en": "{file}, sheet {sheet}: a cell stands far outside the table: found {found}, expected at most "
         "{expected} cells. Delete the empty rows and columns beyond the data and save anew.",

@@ -28,6 +28,9 @@ HEAD_RECORDS = 45
 """So many lines at the top are always cut by `csv`: titles and header rows are of other widths than the records."""
 
 LONGEST_CELL = 10_000_000
+MAX_COLUMNS = 16_384
+"""As many as a sheet of Excel has."""
+
 FEW_RECORDS = 1000
 """So few records do not tell whether the cells of a column repeat."""
 
@@ -113,7 +116,7 @@ def read_lines(stream: BinaryIO, separator: str, is_padded: bool = False) -> Lin
         is_padded: whether spaces stand between separators and quotes, so that columns look aligned.
 
     Raises:
-        Refused: with code `broken_quotes`, where a quoted cell is not closed as it should be.
+        Refused: with code `broken_quotes`, where a quoted cell is not closed as it should be, or `too_many_columns`.
     """
     if is_padded:
         return _filled(_together([_by_csv(stream.read(), separator, 0, is_padded)]))
@@ -238,6 +241,9 @@ def _by_csv(block: bytes, separator: str, before: int, is_padded: bool = False) 
     except csv.Error:
         raise Refused("broken_quotes", row=before + len(records) + 1) from None
     widths = np.array([len(record) for record in records], np.int64)
+    if widths.max(initial=0) > MAX_COLUMNS:
+        row = before + int(np.argmax(widths > MAX_COLUMNS)) + 1
+        raise Refused("too_many_columns", row=row, found=int(widths.max()), expected=MAX_COLUMNS)
     places = range(int(widths.max(initial=0)))
     columns = [Coded.of([record[at] if at < len(record) else None for record in records]) for at in places]
     return _Cut(columns, widths)
