@@ -11,6 +11,7 @@ from mel_pipeline.intake.consent import keep_refusals_only
 from mel_pipeline.intake.formats.choose import choose_format, read_as
 from mel_pipeline.intake.formats.reading import Reading
 from mel_pipeline.intake.grids import read_grids
+from mel_pipeline.intake.minors import forget_names_of_minors
 from mel_pipeline.intake.mojibake import mend, refuse_lost_letters
 from mel_pipeline.intake.personal_scan import scan
 from mel_pipeline.intake.privacy import HashKey
@@ -60,8 +61,10 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         _require_rows(raw, reading, len(rows.row_numbers))
         reading, rows = noted(desk.source, encoding, mended, reading, rows)
         rows = keep_refusals_only(desk.source, rows)
+        rows, about_minors = forget_names_of_minors(desk.source, rows)
         rows, warnings = scan(desk.source, reading, rows)
-        return rows, _notes(desk.source, raw, replace(reading, remarks=[*reading.remarks, *warnings]), rows)
+        remarks = [*reading.remarks, *about_minors, *warnings]
+        return rows, _notes(desk.source, raw, replace(reading, remarks=remarks), rows)
     except Refused as refused:
         problem = refused.problem(raw.source_file)
     except PermissionError:

@@ -226,6 +226,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "Demandez la liste complète à l'hôte.",
         "ar": "{file} يعلن أكثر مما فيه: وُجد {found} أشخاص والمتوقع {expected}. اطلبوا القائمة الكاملة من المضيف.",
     },
+    "minors_personal_data": {
+        "en": "{file} names people under {expected} (rows: {found}). No name or address was loaded. Ask for no names.",
+        "fr": "{file} nomme des personnes de moins de {expected} ans (lignes : {found}). Aucun nom, aucune adresse n'a "
+        "été chargé. Demandez des listes sans noms.",
+        "ar": "{file} يذكر أسماء أشخاص دون {expected} سنة (سطور: {found}). لم تُحمَّل أسماؤهم وعناوينهم. اطلبوا قوائم "
+        "بلا أسماء.",
+    },
     "sheet_ignored": {
         "en": "{file}, sheet {sheet}: no table found there, expected names such as {expected}. Nothing was "
         "read from it; if it holds records, correct its header row.",

@@ -47,6 +47,7 @@ class Question:
         titles: labels behind those of all groups, with slashes, as exports may write them.
         constraint: XPath condition of an answer (`. <= 120`); empty without one.
         asked_when: XPath conditions of its groups, then its own, all of which have to hold for it to be asked.
+        relevant: the last of these, where it is its own; empty without one.
         required: whether the form asks for an answer in any case; a condition is no such case.
         repeat: path of the innermost repeat in which it stands.
         list_name: of a select question.
@@ -62,6 +63,7 @@ class Question:
     constraint: str = ""
     constraint_messages: Mapping[str, str] = field(default_factory=dict)
     asked_when: tuple[str, ...] = ()
+    relevant: str = ""
     required: bool = False
     repeat: str | None = None
     list_name: str | None = None
@@ -79,13 +81,16 @@ class Form:
     Attributes:
         languages: of its labels, as the form names them (`English (en)`); empty for a column `label`.
         repeats: paths of its repeats, the outer ones first.
-        version: what its sheet `settings` says.
+        version: what its sheet `settings` says, as are `title`, `form_id`, and the language of a bare `label`.
     """
 
     questions: dict[str, Question]
     languages: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     version: str | None = None
+    title: str | None = None
+    form_id: str | None = None
+    default_language: str | None = None
 
     def question(self, name: str) -> Question | None:
         """The question of that path, or of that bare name where only one bears it."""
@@ -113,8 +118,9 @@ def read_form(path: Path) -> Form:
     spoken = tuple(dict.fromkeys([*languages(survey), *languages(choices)]))
     survey_sheet = _Survey(_lists(choices), spoken)
     survey_sheet.read(survey)
-    version = next((record["version"] for record in settings if record["version"]), None)
-    return Form(survey_sheet.questions, spoken, tuple(survey_sheet.repeats), version)
+    columns = ("version", "form_title", "form_id", "default_language")
+    said = [next((record[column] for record in settings if record[column]), None) for column in columns]
+    return Form(survey_sheet.questions, spoken, tuple(survey_sheet.repeats), *said)
 
 
 def _lists(found: list[Record]) -> dict[str, tuple[Choice, ...]]:
@@ -186,6 +192,7 @@ class _Survey:
         labels = {language: group.filled(text, language) for language, text in record.said("label").items()}
         path = _joined(group.path, record["name"])
         choices = self._choices(listed) if listed else ()
+        relevant = group.filled(record["relevant"], "")
         if has_other:
             choices = (*choices, Choice(OTHER, ("Other",), {"": "Other"}))
             words = f"{path}_{OTHER}"
@@ -201,7 +208,8 @@ class _Survey:
             hints=record.said("hint"),
             constraint=record["constraint"],
             constraint_messages=record.said("constraint_message"),
-            asked_when=(*group.asked_when, *_filled(group.filled(record["relevant"], ""))),
+            asked_when=(*group.asked_when, *_filled(relevant)),
+            relevant=relevant,
             required=record["required"].casefold() in ("yes", "true", "true()", "1"),
             repeat=group.repeat,
             list_name=listed,

@@ -88,22 +88,38 @@ class Alike(Declared):
     within: list[str] = Field(min_length=1)
 
 
+class Minors(Declared):
+    """Whose names are not loaded at all: fields that are emptied where the age is below a bound.
+
+    `rule` is the identifier under which each such row is written down. The person is still told by its hash.
+    """
+
+    age: str
+    under: int = Field(default=18, ge=1)
+    forget: list[str] = Field(min_length=1)
+    rule: str
+
+
 class Privacy(Declared):
     """What becomes a keyed hash, what is never stored, what is kept apart, and what is kept with marks only.
 
     `shared` holds, by field, patterns of values that stand for no single person, such as an office's mailbox:
     nobody is told apart by them. `alike` says, by hashed field, how persons are found who may be one because lists
-    write their names in Arabic and in Latin letters: an officer is asked. In texts that are `redacted`, marks take
-    the place of addresses, numbers and names.
+    write their names in Arabic and in Latin letters: an officer is asked. `person_names` are fields that hold the name
+    of a person, each with the rule under which it is written down where a title or the order of names (`Dr. ALI
+    Mohamed`) had to be set right to tell who it is. In texts that are `redacted`, marks take the place of addresses,
+    numbers and names.
     """
 
     hash: dict[str, list[list[str]]] = {}
     shared: dict[str, list[str]] = {}
+    person_names: dict[str, str] = {}
     drop: list[str] = []
     restricted: list[str] = []
     redacted: list[str] = []
     phones: Phones = Phones()
     alike: dict[str, Alike] = {}
+    minors: Minors | None = None
 
     @field_validator("hash", mode="before")
     @classmethod
@@ -151,6 +167,8 @@ class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down.
 
     Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    Of the cells that cannot be read, those with a word that is no declared code (`unknown_code`) and days of a
+    calendar that is not declared (`other_calendar`) may bear ids of their own.
     """
 
     duplicate: str | None = None
@@ -158,6 +176,8 @@ class RuleIds(Declared):
     united: str | None = None
     copied: str | None = None
     unreadable: str | None = None
+    unknown_code: str | None = None
+    other_calendar: str | None = None
     redacted: str | None = None
     refused: str | None = None
     eastern_digits: str | None = None
