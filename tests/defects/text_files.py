@@ -1,103 +1,106 @@
-"""Defects of text files whatever their source: rows torn by line breaks, letters read in another encoding."""
+"""Defects of text files whatever they hold: rows lost to line breaks, letters read in another encoding."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from mel_example.raw_files.sheets import RawFile
-from tests.defects.declared import Defect
-from tests.defects.example_files import from_example, sheet_of
+from tests.defects.declared import Content, Defect
 from tests.defects.seen import Seen
+from tests.defects.survey_cases import Export, Outcome
 
+ANNUAL = "member_annual"
 FRENCH = "surveys/member_annual_2025_fr.csv"
-TORN = "surveys/member_annual_sv27.csv"
-LOST = "surveys/member_annual_sv27b.csv"
-MISREAD = "surveys/member_annual_sv28.csv"
-WINDOWS = "surveys/member_annual_sv28b.csv"
-CUT = "surveys/member_annual_sv28c.csv"
-ROWS = 3
 
 
-def _few_answers(mark: str) -> Callable[[RawFile], None]:
-    """The first answers of the file, as others than those of the other files."""
-
-    def change(file: RawFile) -> None:
-        sheet = sheet_of(file)
-        del sheet.rows[ROWS:]
-        for number, row in enumerate(sheet.rows):
-            row.cells["_uuid"] = f"{mark}-{number}"
-
-    return change
+def _export(case: str, first: int) -> Export:
+    """Answers in French labels, whose headers and answers have accents."""
+    return Export(case, ANNUAL, range(first, first + 2), FRENCH)
 
 
-def _clean(path: str) -> Callable[[Path], None]:
-    return from_example(FRENCH, _few_answers(Path(path).stem))
+TORN, SHORT = _export("SV27", 0), _export("SV27-2", 2)
+MISREAD, WINDOWS, LOST = _export("SV28", 4), _export("SV28-2", 6), _export("SV28-3", 8)
 
 
-def _changed(path: str, change: Callable[[str], bytes]) -> Callable[[Path], None]:
+def _written(export: Export, change: Callable[[str], bytes]) -> Content:
+    """What writes a clean export and then other bytes in its place."""
+
     def write(target: Path) -> None:
-        _clean(path)(target)
+        export.writer()(target)
         target.write_bytes(change(target.read_bytes().decode("utf-8-sig")))
 
     return write
 
 
 def _torn(text: str) -> bytes:
-    """A line break in the middle of the second answer, outside of quotes."""
-    lines = text.splitlines(keepends=True)
-    at = len(lines[2]) // 2
-    at = lines[2].index(",", at)
-    return "".join([*lines[:2], lines[2][:at], "\n", lines[2][at:], *lines[3:]]).encode()
+    """The first answer has a line break outside of quotes."""
+    header, first, *others = text.splitlines(keepends=True)
+    cells = first.split(";")
+    return "".join([header, ";".join(cells[:40]), "\n", ";".join(cells[40:]), *others]).encode()
 
 
-def _without_one(text: str) -> bytes:
-    lines = text.splitlines(keepends=True)
-    return "".join([*lines[:2], *lines[3:]]).encode()
+def _short(text: str) -> bytes:
+    """The first answer is gone."""
+    header, _, *others = text.splitlines(keepends=True)
+    return "".join([header, *others]).encode()
 
 
 def _misread(text: str) -> bytes:
-    signs = (bytes([byte]) for byte in text.encode())
+    """UTF-8 that a program took for an encoding of Windows and wrote anew."""
+    signs = [bytes([byte]) for byte in text.encode()]
     return "".join(sign.decode("cp1252", "ignore") or chr(sign[0]) for sign in signs).encode()
 
 
-def _torn_files_are_refused(seen: Seen) -> None:
-    for path, word in ((TORN, "_index"), (LOST, "numbers 2 are missing")):
-        account = seen.file(path)
-        assert (account["status"], account["n_rows"], account["n_accepted"]) == ("unreadable", 0, 0)
-        assert word in account["message"]
-        assert seen.accepted("member_annual", path).empty
+def _lost(text: str) -> bytes:
+    """A program wrote a sign of its own in place of a letter that it did not know."""
+    return text.replace("Français", "Fran\ufffdais").encode()
+
+
+def _lost_rows_refuse_the_file(seen: Seen) -> None:
+    for export, word in ((TORN, "_index holds no number"), (SHORT, "numbers 1 are missing")):
+        found = Outcome(seen, ANNUAL, export.path)
+        assert seen.file(export.path, ANNUAL)["file_status"] == "unreadable"
+        assert word in found.message
+        found.assert_account(read=0, accepted=0)
 
 
 def _letters_are_put_right(seen: Seen) -> None:
-    right = seen.accepted("member_annual", WINDOWS)
-    misread = seen.accepted("member_annual", MISREAD)
-    own = ["_source_file", "_record_key", "submission_uuid"]
-    assert len(right) == len(misread) == ROWS
-    assert right.drop(columns=own).astype(str).equals(misread.drop(columns=own).astype(str))
-    (note,) = seen.findings("repairs", "SV28", WINDOWS).to_dict("records")
-    assert (note["before"], note["after"]) == ("windows-1252", "UTF-8")
-    notes = seen.findings("repairs", "SV28", MISREAD)
-    assert 1 in set(notes["source_row"])
-    assert not notes["before"].astype(str).str.contains("@").any()
-    account = seen.file(CUT)
-    assert account["status"] == "unreadable"
-    assert "letters were lost" in account["message"]
+    for export in (MISREAD, WINDOWS):
+        found = Outcome(seen, ANNUAL, export.path)
+        found.assert_account(read=2, accepted=2)
+        assert set(found.column("language")) == {"fr"}
+        assert all(found.column("city_code"))
+    repair = Outcome(seen, ANNUAL, WINDOWS.path).only("repairs", "SV28")
+    assert (repair["source_row"], repair["before"], repair["after"]) == (1, "windows-1252", "UTF-8")
+    repairs = Outcome(seen, ANNUAL, MISREAD.path).listed("repairs", "SV28")
+    assert {each["source_row"] for each in repairs} == {1, 2, 3}
+    assert ("FranÃ§ais", "fr") in {(each["before"], each["after"][:2].lower()) for each in repairs if each["before"]}
+
+
+def _lost_letters_refuse_the_file(seen: Seen) -> None:
+    found = Outcome(seen, ANNUAL, LOST.path)
+    assert "letters were lost" in found.message
+    found.assert_account(read=0, accepted=0)
 
 
 TEXT_FILES: tuple[Defect, ...] = (
     Defect(
         "SV27",
-        broken={TORN: _changed(TORN, _torn), LOST: _changed(LOST, _without_one)},
-        clean={TORN: _clean(TORN), LOST: _clean(LOST)},
-        check=_torn_files_are_refused,
+        broken={TORN.path: _written(TORN, _torn), SHORT.path: _written(SHORT, _short)},
+        clean={export.path: export.writer() for export in (TORN, SHORT)},
+        check=_lost_rows_refuse_the_file,
     ),
     Defect(
         "SV28",
         broken={
-            MISREAD: _changed(MISREAD, _misread),
-            WINDOWS: _changed(WINDOWS, lambda text: text.encode("cp1252")),
-            CUT: _changed(CUT, lambda text: text.replace("FR", "F\ufffd").encode()),
+            MISREAD.path: _written(MISREAD, _misread),
+            WINDOWS.path: _written(WINDOWS, lambda text: text.encode("cp1252")),
         },
-        clean={path: _clean(path) for path in (MISREAD, WINDOWS, CUT)},
+        clean={export.path: export.writer() for export in (MISREAD, WINDOWS)},
         check=_letters_are_put_right,
+    ),
+    Defect(
+        "SV28",
+        broken={LOST.path: _written(LOST, _lost)},
+        clean={LOST.path: LOST.writer()},
+        check=_lost_letters_refuse_the_file,
     ),
 )
