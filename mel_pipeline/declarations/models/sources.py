@@ -176,6 +176,7 @@ class Source(Declared):
     sheet: list[str] = []
     cover_sheet: list[str] = []
     required_sheets: list[list[str]] = []
+    template_version: str | None = None
     file_name: str | None = None
     supersedes_by: list[str] = []
     revision_by: str | None = None
