@@ -50,7 +50,19 @@ def new(
         stop("A draft needs both: --from-xlsform FORM and --data FILE, the export of that form.", 2)
     if form is not None:
         _draft(directory, form, data, language)
+    else:
+        _begin(directory, language)
     raise SystemExit(_check(directory))
+
+
+def _begin(directory: Path, language: str | None) -> None:
+    """Write the small programme."""
+    from mel_pipeline.starting.draft_lines import next_lines
+    from mel_pipeline.starting.small_programme import starter_line, write_starter
+
+    write_starter(directory)
+    for line in (starter_line(directory, language or "en"), *next_lines(directory, language or "en")):
+        out.print(line, markup=False)
 
 
 def _templates(directory: Path, programme: Path, registers: Path, language: str | None) -> None:
