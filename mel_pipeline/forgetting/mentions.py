@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from mel_pipeline.intake.content import UTF16_MARKS
-from mel_pipeline.intake.grids import Lines, read_grids
+from mel_pipeline.intake.encodings import ARABIC, LATIN
+from mel_pipeline.intake.grids import Cell, Grid, Lines, read_grids
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.words import fold
 
@@ -32,8 +33,13 @@ def _texts(path: Path) -> Iterator[str]:
         content = path.read_bytes()
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return
-    encoding = "utf-16" if content.startswith(UTF16_MARKS) else "utf-8"
-    yield _folded(content.decode(encoding, "replace"))
+    if content.startswith(UTF16_MARKS):
+        yield _folded(content.decode("utf-16", "replace"))
+        return
+    try:
+        yield _folded(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        yield from (_folded(content.decode(encoding, "replace")) for encoding in ("utf-8", LATIN, ARABIC))
 
 
 def _cells(path: Path) -> list[str] | None:
@@ -44,8 +50,14 @@ def _cells(path: Path) -> list[str] | None:
         return None
     if grids.is_text:
         return None
-    columns = [column for grid in grids.sheets if isinstance(grid.lines, Lines) for column in grid.lines.columns]
-    return [_folded(str(cell)) for column in columns for cell in column.distinct if cell is not None]
+    return [_folded(str(cell)) for grid in grids.sheets for cell in _distinct(grid) if cell is not None]
+
+
+def _distinct(grid: Grid) -> Iterator[Cell]:
+    if isinstance(grid.lines, Lines):
+        yield from (cell for column in grid.lines.columns for cell in column.distinct)
+    else:
+        yield from (cell for line in grid.lines for cell in line.cells)
 
 
 def _folded(text: str) -> str:

@@ -14,9 +14,12 @@ import pyarrow as pa
 Piece: TypeAlias = "list[Any] | pa.Array"
 """Some different values: of Python where they are of several kinds, else of Arrow."""
 
-Places = np.ndarray[Any, np.dtype[np.int32]]
+Places = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+LISTED_AT_ONCE = 50_000
+"""Rows whose values are made into objects of Python together."""
 
 
 class Coded(Sequence[Any]):
@@ -46,14 +49,14 @@ class Coded(Sequence[Any]):
     @classmethod
     def constant(cls, value: Any, count: int) -> "Coded":
         """The same value in every row."""
-        return cls(np.zeros(count, np.int32), [value])
+        return cls(np.zeros(count, np.int8), [value])
 
     @classmethod
     def joined(cls, columns: Sequence["Coded"]) -> "Coded":
         """Columns one below the other."""
         if len(columns) < 2:
             return columns[0] if columns else cls.of([])
-        places = np.empty(sum(map(len, columns)), np.int32)
+        places = np.empty(sum(map(len, columns)), _wide_enough(sum(column.n_distinct for column in columns)))
         row = moved = 0
         for column in columns:
             np.add(column.places, moved, out=places[row : row + len(column)], casting="unsafe")
@@ -80,7 +83,7 @@ class Coded(Sequence[Any]):
 
     def __getitem__(self, row: Any) -> Any:
         if isinstance(row, slice):
-            return self.take(row).to_list()
+            return self.take(row).narrowed().to_list()
         place = int(self.places[row])
         for piece in self.pieces:
             if place < len(piece):
@@ -89,7 +92,9 @@ class Coded(Sequence[Any]):
         raise IndexError(row)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.to_list())
+        # Part by part: a million texts of Python would take more memory than the whole column.
+        parts = (self[start : start + LISTED_AT_ONCE] for start in range(0, len(self), LISTED_AT_ONCE))
+        return chain.from_iterable(parts)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and self.to_list() == list(other)
@@ -121,7 +126,7 @@ class Coded(Sequence[Any]):
 
     def with_values(self, rows: Rows, values: Sequence[Any]) -> "Coded":
         """Other values in some rows; a single one stands in all of them."""
-        places = self.places.copy()
+        places = self.places.astype(_wide_enough(self.n_distinct + len(values)))
         places[rows] = self.n_distinct + (np.arange(len(values)) if len(values) > 1 else 0)
         return Coded(places, *self.pieces, list(values))
 
@@ -170,6 +175,11 @@ class Coded(Sequence[Any]):
         ends = np.cumsum([len(piece) for piece in self.pieces])
         first, last = np.searchsorted(ends, [self.places.min(), self.places.max()], side="right")
         return Coded(self.places - (ends[first - 1] if first else 0), *self.pieces[first : last + 1])
+
+
+def _wide_enough(n_distinct: int) -> np.dtype[np.signedinteger[Any]]:
+    """The smallest integers that tell so many values apart: a large file has many columns of few values."""
+    return np.min_scalar_type(-n_distinct)
 
 
 def _key(value: Any) -> Hashable:

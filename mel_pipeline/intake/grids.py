@@ -5,6 +5,7 @@ What the cells mean (headers, records, titles) belongs to `formats/`; their type
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,7 @@ from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.sheet_scans import MAX_CELLS, Extent, cell_name
 from mel_pipeline.intake.tables.columns import Labels, NamedColumns, headed_anew
 from mel_pipeline.intake.tables.json_lines import is_json, read_json_lines
+from mel_pipeline.intake.tables.old_workbook import as_new_workbook
 from mel_pipeline.intake.tables.parquet import read_parquet
 from mel_pipeline.intake.tables.statistical import read_statistical
 from mel_pipeline.intake.text_lines import Line, Lines, read_lines
@@ -54,26 +56,39 @@ class Grids:
     had_mark: bool = False
     was_utf16: bool = False
     ends_in_newline: bool = True
+    encoding: str | None = None
 
 
-def read_grids(path: Path) -> Grids:
-    """Read the cells of a file; of which kind it is, its content tells."""
+def read_grids(path: Path, encoding: str | None = None) -> Grids:
+    """Read the cells of a file; of which kind it is, its content tells.
+
+    Args:
+        path: the file.
+        encoding: of a text file that is not UTF-8; without one, its words have to tell it.
+    """
     kind = content.kind_of(path)
     if kind == "workbook":
         return Grids(_workbook(path), is_workbook=True)
+    if kind == "old_workbook":
+        with as_new_workbook(path) as new:
+            if new is None:
+                raise Refused("unreadable_workbook")
+            return Grids(_workbook(new))
     if kind == "parquet":
         return _named(read_parquet(path))
     if kind != "text":
         return _named(read_statistical(path, kind))
-    with content.open_text(path) as text:
+    with content.open_text(path, encoding) as text:
         if is_json(text.start):
             return _named(read_json_lines(text.stream))
+        separator = _separator(text.start)
         return Grids(
-            [Grid("", read_lines(text.stream, _separator(text.start)))],
+            [Grid("", read_lines(text.stream, separator, _is_padded(text.start, separator)))],
             is_text=True,
             had_mark=text.had_mark,
             was_utf16=text.was_utf16,
             ends_in_newline=text.ends_in_newline,
+            encoding=text.encoding,
         )
 
 
@@ -96,6 +111,12 @@ def _separator(start: str) -> str:
     if 2 * sum("\t" in line for line in lines) > len(lines):
         return "\t"
     return max(SEPARATORS, key=lambda separator: _steadiness(start, separator))
+
+
+def _is_padded(start: str, separator: str) -> bool:
+    """Whether most of the first lines have spaces between a separator and a quote."""
+    lines = [line for line in start.splitlines()[:ROWS_TO_CHOOSE_BY] if line.strip()]
+    return 2 * sum(re.search(rf'{re.escape(separator)} +"', line) is not None for line in lines) > len(lines)
 
 
 def _steadiness(text: str, separator: str) -> tuple[int, int]:

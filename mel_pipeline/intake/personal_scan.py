@@ -7,8 +7,9 @@ there. A code that holds an address is no code, and is set aside. How a text is 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -102,7 +103,7 @@ def _names_beside(source: Source, rows: TypedRows) -> list[Coded]:
 
 def _redact(done: _Scan, source: Source, name: str, names: list[Coded]) -> None:
     values = done.rows.columns[name]
-    flags = values.flags(suspects(_texts(values), with_names=True))
+    flags = _flags(values, partial(suspects, with_names=True))
     found = dict(_found(source, done.rows, values, flags, with_names=True))
     for row, known in _known_names(values, names):
         found[row] = [*known, *apart(found.get(row, []), known)]
@@ -147,7 +148,7 @@ def _refuse_addresses(done: _Scan, name: str) -> None:
     """An e-mail address in a field of codes would travel to the marts; the cell is emptied and set aside."""
     values, rows = done.rows.columns[name], done.rows
     holding = []
-    for row in values.rows_with(values.flags(with_at(_texts(values)))).tolist():
+    for row in values.rows_with(_flags(values, with_at)).tolist():
         text = str(values[row])
         if any(each.kind == "email" for each in find(text)):
             holding.append(row)
@@ -171,18 +172,17 @@ def _count_undeclared(done: _Scan, source: Source, table: Table, column: Undecla
 
 def _filled(values: Coded) -> int:
     """How many rows hold any text."""
-    flags = pc.fill_null(pc.not_equal(_texts(values), ""), False)
-    return int(values.counts[flags.to_numpy(zero_copy_only=False)].sum())
+    flags = _flags(values, lambda texts: pc.indices_nonzero(pc.not_equal(texts, "")).to_pylist())
+    return int(values.counts[flags].sum())
 
 
 def _kinds(source: Source, rows: TypedRows | None, values: Coded) -> Counter[Kind]:
     """How many cells hold something of each kind; cells that are one address are known without a search."""
-    texts = _texts(values)
-    whole = values.flags(addresses(texts))
+    whole = _flags(values, addresses)
     kinds: Counter[Kind] = Counter()
     if n_addresses := int(values.counts[whole].sum()):
         kinds["email"] = n_addresses
-    for _, found in _found(source, rows, values, values.flags(suspects(texts)) & ~whole):
+    for _, found in _found(source, rows, values, _flags(values, suspects) & ~whole):
         kinds.update({each.kind for each in found})
     return kinds
 
@@ -208,9 +208,13 @@ def _regions(source: Source, country: str | None) -> list[str]:
     return [*([own] if own else []), *source.privacy.phones.regions]
 
 
-def _texts(values: Coded) -> pa.Array:
-    """The different values."""
-    return values.values(pa.string())
+def _flags(values: Coded, places: Callable[[pa.Array], Iterable[int]]) -> Flags:
+    """Flags for the different values at the places that are told of some texts, piece by piece: they may be large."""
+    marks = [np.zeros(0, np.bool_)]
+    for piece in values.pieces:
+        texts = Coded(values.places[:0], piece)
+        marks.append(texts.flags(places(texts.values(pa.string()))))
+    return np.concatenate(marks)
 
 
 def _text(cell: object) -> str | None:

@@ -119,17 +119,26 @@ def person_hashes(key: HashKey, inputs: Sequence[Sequence[tuple[str, Coded]]], c
         count: how many rows there are.
     """
     places = np.zeros(count, np.int32)
-    hashes: list[str | None] = [None]
+    hashes = [pa.nulls(1, pa.string())]
+    n_persons = 1
     for parts in inputs:
         columns = [_usable(field, texts) for field, texts in parts]
         is_there = columns[0].flagged(bool)[columns[0].places] if columns else np.zeros(count, np.bool_)
         rows = np.flatnonzero((places == 0) & is_there)
         persons, first_rows = _persons([column.take(rows) for column in columns], len(rows))
-        places[rows] = len(hashes) + persons
-        told = [_quoted(column.take(rows[first_rows])) for column in columns]
-        if len(first_rows):
-            hashes += key.hash_all(_messages(["person"], told))
-    return Coded(places, pa.array(hashes, pa.string()))
+        places[rows] = n_persons + persons
+        hashes.append(_hashed(key, ["person"], [_quoted(column.take(rows[first_rows])) for column in columns]))
+        n_persons += len(first_rows)
+    return Coded(places, pa.concat_arrays(hashes))
+
+
+def _hashed(key: HashKey, first: Sequence[str], quoted: Sequence[Coded]) -> pa.Array:
+    """Keyed hashes of some first texts and those of columns quoted before; part by part, for they are many."""
+    chunks = [pa.array([], pa.string())]
+    for start in range(0, len(quoted[0]) if quoted else 0, HASHED_AT_ONCE):
+        some = [column.take(slice(start, start + HASHED_AT_ONCE)) for column in quoted]
+        chunks.append(pa.array(key.hash_all(_messages(first, some)), pa.string()))
+    return pa.concat_arrays(chunks)
 
 
 def _persons(columns: Sequence[Coded], count: int) -> tuple[Places, Rows]:
@@ -152,12 +161,7 @@ def record_keys(key: HashKey, source: str, columns: Sequence[Coded], count: int)
     """Hash each row's key values; repeats of equal values within a file get a running number."""
     if not count:
         return pa.array([], pa.string())
-    quoted = [_quoted(column) for column in columns]
-    chunks = []
-    for start in range(0, count, HASHED_AT_ONCE):
-        some = [column.take(slice(start, start + HASHED_AT_ONCE)) for column in quoted]
-        chunks.append(pa.array(key.hash_all(_messages(["record", source], some)), pa.string()))
-    keys = pa.concat_arrays(chunks)
+    keys = _hashed(key, ["record", source], [_quoted(column) for column in columns])
     return _numbered(keys, lambda row, number: key.hash("record", source, *(each[row] for each in columns), number))
 
 

@@ -23,6 +23,7 @@ from mel_pipeline.intake.formats.reading import (
     lines_below,
     undeclared_columns,
 )
+from mel_pipeline.intake.formats.row_counts import lost_rows
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.formats.workbook import find_sheet
 from mel_pipeline.intake.grids import Grid, Grids, Line
@@ -50,6 +51,11 @@ class _Place:
     field: SourceField
     position: int
     choice: str | None = None
+
+    @property
+    def column(self) -> str:
+        """Name of the column that is read from here."""
+        return self.field.name if self.choice is None else choice_column(self.field.name, self.choice)
 
 
 def find_survey(grid: Grid) -> Line | None:
@@ -83,9 +89,11 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     if source.rule_ids.labelled:
         repairs += _labelled(source.rule_ids.labelled, lines, places, form)
     others = undeclared_columns(lines, header, {place.position for place in places}, source)
-    table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others)
+    standing = {place.column: place.position for place in places}
+    table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others, places=standing)
     repairs += encoding_repairs(grids, header, first)
-    return Reading("kobo", [table], [replace(repair, source_sheet=grid.sheet) for repair in repairs])
+    told = [replace(repair, source_sheet=grid.sheet) for repair in repairs]
+    return Reading("kobo", [table], told, lost_rows=lost_rows(titles, lines))
 
 
 def survey_sheet(grids: Grids, source: Source) -> Grid:
@@ -181,10 +189,7 @@ def _option_names(field: SourceField, form: Form | None, spellings: Iterable[str
 
 
 def _columns(lines: Sequence[Line], places: list[_Place], form: Form | None) -> dict[str, Coded]:
-    positions = {
-        choice_column(place.field.name, place.choice) if place.choice is not None else place.field.name: place
-        for place in places
-    }
+    positions = {place.column: place for place in places}
     columns = column_cells(lines, {name: place.position for name, place in positions.items()})
     for name, place in positions.items():
         question = _asked(place.field, form)
