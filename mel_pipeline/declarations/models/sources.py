@@ -204,6 +204,7 @@ class Source(Declared):
     sheet: list[str] = []
     cover_sheet: list[str] = []
     required_sheets: list[list[str]] = []
+    template_version: str | None = None
     encoding: Encoding | None = None
     file_name: str | None = None
     supersedes_by: list[str] = []
