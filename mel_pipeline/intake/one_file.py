@@ -11,6 +11,7 @@ from mel_pipeline.intake.consent import keep_refusals_only
 from mel_pipeline.intake.formats.choose import choose_format, read_as
 from mel_pipeline.intake.formats.reading import Reading
 from mel_pipeline.intake.grids import read_grids
+from mel_pipeline.intake.moved_columns import refuse_moved_columns
 from mel_pipeline.intake.personal_scan import scan
 from mel_pipeline.intake.privacy import HashKey
 from mel_pipeline.intake.problems import Problem, Refused
@@ -53,6 +54,7 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         del grids  # a large file lies in memory once: as it was cut, then as it was read, then typed
         require_told(desk.source, {*told, *_given(reading)})
         rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
+        refuse_moved_columns(desk.source, rows)
         rows = keep_refusals_only(desk.source, rows)
         rows, warnings = scan(desk.source, reading, rows)
         return rows, _notes(desk.source, raw, replace(reading, remarks=[*reading.remarks, *warnings]), rows)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from mel_pipeline.database import literal, quote
+from mel_pipeline.intake.formats.form_versions import RECODED, RENAMED
 from mel_pipeline.intake.number_cells import EASTERN_DIGITS
 from mel_pipeline.intake.personal_data import holds_contact
 from mel_pipeline.intake.typing import MIXED_SEPARATORS
@@ -71,7 +72,12 @@ def _told(case: Case) -> Iterable[FileRecord]:
 def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     shared: dict[str, object] = {"source_file": record.staged.source_file, "treatment": "repair"}
     own = case.source.rule_ids
-    ids = {EASTERN_DIGITS: own.eastern_digits, MIXED_SEPARATORS: own.mixed_separators}
+    ids = {
+        EASTERN_DIGITS: own.eastern_digits,
+        MIXED_SEPARATORS: own.mixed_separators,
+        RENAMED: own.renamed,
+        RECODED: own.recoded,
+    }
     repaired: list[dict[str, object]] = [
         {
             **shared,

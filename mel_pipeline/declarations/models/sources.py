@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from mel_pipeline.declarations.models.base import Code, Declared, Words
+from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 
 FieldType = Literal[
     "text", "code", "codes", "category", "choices", "integer", "number", "date", "datetime", "time", "flag"
@@ -144,7 +145,8 @@ class Comparison(Declared):
 class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down.
 
-    Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    Answers of a survey in other words than the rest of their file (`labelled`), and those of several codes in one text
+    (`split`), are looked for where they have one.
     """
 
     duplicate: str | None = None
@@ -157,6 +159,9 @@ class RuleIds(Declared):
     eastern_digits: str | None = None
     mixed_separators: str | None = None
     labelled: str | None = None
+    renamed: str | None = None
+    recoded: str | None = None
+    split: str | None = None
 
 
 class Source(Declared):
@@ -164,7 +169,8 @@ class Source(Declared):
 
     Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
     field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
-    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row.
+    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. Where
+    `versions` of a survey form are declared, answers to others are not read.
     """
 
     source: str
@@ -187,6 +193,8 @@ class Source(Declared):
     privacy: Privacy = Privacy()
     consent: Consent | None = None
     compare: Comparison | None = None
+    versions: dict[Code, FormVersion] = {}
+    moved_columns: MovedColumns | None = None
     rule_ids: RuleIds = RuleIds()
     due: Due | None = None
 

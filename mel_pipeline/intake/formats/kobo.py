@@ -12,6 +12,7 @@ import numpy as np
 from mel_pipeline.declarations.models import Source, SourceField
 from mel_pipeline.intake.cells import Cell, blank_values, is_blank
 from mel_pipeline.intake.coded import Coded, Flags
+from mel_pipeline.intake.formats.form_versions import Versions, read_versions
 from mel_pipeline.intake.formats.headers import require
 from mel_pipeline.intake.formats.mixed_answers import labels_beside_codes
 from mel_pipeline.intake.formats.reading import (
@@ -23,7 +24,9 @@ from mel_pipeline.intake.formats.reading import (
     lines_below,
     undeclared_columns,
 )
+from mel_pipeline.intake.formats.split_answers import split_answers
 from mel_pipeline.intake.formats.table import refuse_ragged
+from mel_pipeline.intake.formats.unknown_headers import refuse_renamed_questions
 from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.layout import choice_codes, choice_column
 from mel_pipeline.intake.problems import Refused
@@ -65,19 +68,27 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     titles, repairs = _titles(grids, source, header)
     fields = [field for field in source.fields if field.question and field.name not in source.privacy.drop]
     places = _places(titles, fields, form)
-    require(fields, {place.field.name for place in places}, header)
-    first = next((place.field.name for place in places if place.position == 0), None)
-    repairs = [_about(repair, first) for repair in repairs]
     lines = lines_below(grid, header)
     if grids.is_text:
         refuse_ragged(grids, lines, header)
-    columns = _columns(lines, places, form)
+    versions = read_versions(source, form, fields, titles, lines)
+    read = dict.fromkeys(versions.positions, "") | {place.position: place.field.name for place in places}
+    present = {*read.values(), *versions.fields}
+    require(fields, present, header)
+    refuse_renamed_questions(source, form, titles, read, [each for each in fields if each.name not in present])
+    first = next((place.field.name for place in places if place.position == 0), None)
+    repairs = [_about(repair, first) for repair in repairs]
+    columns = _columns(lines, places, form, versions)
+    repairs += versions.repairs
+    if source.rule_ids.split:
+        choices = {field.name: choice_codes(field, form) for field in fields}
+        repairs += split_answers(source.rule_ids.split, choices, columns, line_numbers(lines))
     for field in fields:
         if field.type == "choices":
             repairs += _fill_options(columns, field, form, header)
     if source.rule_ids.labelled:
         repairs += _labelled(source.rule_ids.labelled, lines, places, form)
-    others = undeclared_columns(lines, header, {place.position for place in places}, source)
+    others = undeclared_columns(lines, header, set(read), source)
     table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others)
     return Reading("kobo", [table], repairs + encoding_repairs(grids, header, first))
 
@@ -160,12 +171,13 @@ def _option_names(field: SourceField, form: Form | None, spellings: Iterable[str
     return options + [f"{name}{joint}{code}" for name in names for joint in (".", "_")]
 
 
-def _columns(lines: Sequence[Line], places: list[_Place], form: Form | None) -> dict[str, Coded]:
+def _columns(lines: Sequence[Line], places: list[_Place], form: Form | None, versions: Versions) -> dict[str, Coded]:
     positions = {
         choice_column(place.field.name, place.choice) if place.choice is not None else place.field.name: place
         for place in places
     }
     columns = column_cells(lines, {name: place.position for name, place in positions.items()})
+    columns = versions.mapped(columns, line_numbers(lines))
     for name, place in positions.items():
         question = _asked(place.field, form)
         if question and question.kind.startswith("select_one"):
