@@ -152,3 +152,4 @@ def _long_stays(lists: Lists) -> None:
         late = leave_at + timedelta(minutes=lists.planting.rng.randint(45, 180))
         row.cells |= layout_of(file).stay_cells(join_at, late)
         lists.planting.note(file, sheet, row, "AT38", "repair")
+        lists.planting.note(file, sheet, row, "AT38", "warn")

@@ -10,12 +10,13 @@ from mel_pipeline.declarations.programme import Programme
 
 
 def privacy_faults(programme: Programme) -> Iterator[Fault]:
-    """What each `source.yml` says under `privacy: redacted`, `privacy: phones`, `privacy: alike` and `consent`."""
+    """What each `source.yml` says about persons under `privacy` and `consent`."""
     for name, source in programme.sources.items():
         yield from _redacted_faults(programme, name, source)
         yield from _phone_faults(programme, name, source)
         yield from _consent_faults(programme, name, source)
         yield from _alike_faults(programme, name, source)
+        yield from _name_faults(programme, name, source)
 
 
 def _redacted_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
@@ -66,6 +67,21 @@ def _alike_faults(programme: Programme, name: str, source: Source) -> Iterator[F
         for position, field in enumerate(alike.within):
             if field not in source.resolve:
                 yield from _unknown(programme, name, source, field, "privacy", "alike", hashed, "within", position)
+
+
+def _name_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    """Fields with names of persons, and those that are emptied for minors: these are kept apart, as names are."""
+    for field in source.privacy.person_names:
+        yield from _unknown(programme, name, source, field, "privacy", "person_names", field)
+    minors = source.privacy.minors
+    if minors is None:
+        return
+    yield from _unknown(programme, name, source, minors.age, "privacy", "minors", "age")
+    for position, field in enumerate(minors.forget):
+        if field not in source.privacy.restricted:
+            thing = f"source {name} `privacy` `minors` forgets what is not restricted"
+            message = unknown_name(thing, field, source.privacy.restricted, "Declare it below `restricted`.")
+            yield programme.fault("source", name, message, "privacy", "minors", "forget", position)
 
 
 def _unknown(programme: Programme, name: str, source: Source, found: str, *path: str | int) -> Iterator[Fault]:

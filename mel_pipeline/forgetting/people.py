@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.personal_data import is_full_name
-from mel_pipeline.intake.rows import stands_for_several
+from mel_pipeline.intake.persons import stands_for_several
 from mel_pipeline.intake.staged import StagedFile, load_manifest, restricted_parquet, staged_parquet
 from mel_pipeline.intake.value_texts import as_text
 from mel_pipeline.intake.words import fold

@@ -3,7 +3,6 @@
 Nothing is opened or written here.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,14 +12,13 @@ import pyarrow as pa
 from mel_pipeline.declarations.models import Source, SourceField
 from mel_pipeline.intake.cells import Cell
 from mel_pipeline.intake.coded import Coded, Rows
-from mel_pipeline.intake.folding import folded
 from mel_pipeline.intake.formats.reading import Reading, Table
 from mel_pipeline.intake.layout import choice_codes, choice_column, estimate_column, has_reason, reason_column
-from mel_pipeline.intake.privacy import HashKey, person_hashes, record_keys
+from mel_pipeline.intake.persons import hash_persons
+from mel_pipeline.intake.privacy import HashKey, record_keys
 from mel_pipeline.intake.staged import Repair, Unreadable
 from mel_pipeline.intake.typing import TypedColumn, type_column
 from mel_pipeline.intake.value_texts import as_text, as_texts
-from mel_pipeline.intake.words import fold
 from mel_pipeline.intake.xlsform import Form
 
 
@@ -134,23 +132,12 @@ def _note_unsplit(rows: TypedRows, reading: Reading, field: SourceField) -> None
 
 
 def _hash_persons(rows: TypedRows, source: Source, key: HashKey) -> None:
-    count = len(rows.row_numbers)
-    for name, alternatives in source.privacy.hash.items():
-        inputs = [[(part, _personal_texts(rows, source, part)) for part in parts] for parts in alternatives]
-        rows.columns[name] = person_hashes(key, inputs, count)
-
-
-def _personal_texts(rows: TypedRows, source: Source, column: str) -> Coded:
-    """What rows say in a field; nothing where it stands for several people, such as an office's mailbox."""
-    texts = folded(_texts(rows, column).compacted())
-    if column not in source.privacy.shared:
-        return texts
-    return texts.map(lambda text: "" if stands_for_several(source, column, text) else text)
-
-
-def stands_for_several(source: Source, column: str, text: str) -> bool:
-    """Whether a text is that of several people, such as the address of an office's mailbox."""
-    return any(re.search(pattern, fold(text)) for pattern in source.privacy.shared.get(column, ()))
+    """Add the hashed columns; a name that had to be tidied to tell the person is noted, without the name."""
+    hashed, retold = hash_persons(rows.columns, source, key, len(rows.row_numbers))
+    rows.columns.update(hashed)
+    for field, positions in retold.items():
+        rule = source.privacy.person_names[field]
+        rows.repairs.extend(Repair(rule, *rows.where(row), str(row), field, None, None) for row in positions)
 
 
 def _texts(rows: TypedRows, column: str) -> Coded:

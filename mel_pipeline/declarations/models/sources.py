@@ -7,6 +7,12 @@ from pydantic import Field, field_validator
 from mel_pipeline.declarations.models.base import Code, Declared, Words
 from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 
+Encoding = Literal[
+    "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1256", "iso-8859-1",
+    "iso-8859-6", "iso-8859-9", "iso-8859-15", "mac-roman",
+]  # fmt: skip
+"""Encodings of text files that a tool may still write instead of UTF-8."""
+
 FieldType = Literal[
     "text", "code", "codes", "category", "choices", "integer", "number", "date", "datetime", "time", "flag"
 ]
@@ -83,22 +89,38 @@ class Alike(Declared):
     within: list[str] = Field(min_length=1)
 
 
+class Minors(Declared):
+    """Whose names are not loaded at all: fields that are emptied where the age is below a bound.
+
+    `rule` is the identifier under which each such row is written down. The person is still told by its hash.
+    """
+
+    age: str
+    under: int = Field(default=18, ge=1)
+    forget: list[str] = Field(min_length=1)
+    rule: str
+
+
 class Privacy(Declared):
     """What becomes a keyed hash, what is never stored, what is kept apart, and what is kept with marks only.
 
     `shared` holds, by field, patterns of values that stand for no single person, such as an office's mailbox:
     nobody is told apart by them. `alike` says, by hashed field, how persons are found who may be one because lists
-    write their names in Arabic and in Latin letters: an officer is asked. In texts that are `redacted`, marks take
-    the place of addresses, numbers and names.
+    write their names in Arabic and in Latin letters: an officer is asked. `person_names` are fields that hold the name
+    of a person, each with the rule under which it is written down where a title or the order of names (`Dr. ALI
+    Mohamed`) had to be set right to tell who it is. In texts that are `redacted`, marks take the place of addresses,
+    numbers and names.
     """
 
     hash: dict[str, list[list[str]]] = {}
     shared: dict[str, list[str]] = {}
+    person_names: dict[str, str] = {}
     drop: list[str] = []
     restricted: list[str] = []
     redacted: list[str] = []
     phones: Phones = Phones()
     alike: dict[str, Alike] = {}
+    minors: Minors | None = None
 
     @field_validator("hash", mode="before")
     @classmethod
@@ -147,6 +169,8 @@ class RuleIds(Declared):
 
     Answers of a survey in other words than the rest of their file (`labelled`), and those of several codes in one text
     (`split`), are looked for where they have one.
+    Of the cells that cannot be read, those with a word that is no declared code (`unknown_code`) and days of a
+    calendar that is not declared (`other_calendar`) may bear ids of their own.
     """
 
     duplicate: str | None = None
@@ -154,6 +178,8 @@ class RuleIds(Declared):
     united: str | None = None
     copied: str | None = None
     unreadable: str | None = None
+    unknown_code: str | None = None
+    other_calendar: str | None = None
     redacted: str | None = None
     refused: str | None = None
     eastern_digits: str | None = None
@@ -162,6 +188,7 @@ class RuleIds(Declared):
     renamed: str | None = None
     recoded: str | None = None
     split: str | None = None
+    wrong_encoding: str | None = None
 
 
 class Source(Declared):
@@ -169,7 +196,9 @@ class Source(Declared):
 
     Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
     field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
-    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. Where
+    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. A repeat
+    of a survey is a source of its own: `sheet` names its sheet, and `lookups` take over what its parent says. Text
+    files that are not UTF-8 are read in the declared `encoding`; without one, their words have to tell it. Where
     `versions` of a survey form are declared, answers to others are not read.
     """
 
@@ -181,6 +210,7 @@ class Source(Declared):
     sheet: list[str] = []
     cover_sheet: list[str] = []
     required_sheets: list[list[str]] = []
+    encoding: Encoding | None = None
     file_name: str | None = None
     supersedes_by: list[str] = []
     revision_by: str | None = None

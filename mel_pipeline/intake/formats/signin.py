@@ -57,7 +57,7 @@ def read_signin(grids: Grids, source: Source, file_name_session: str | None = No
         elif grid.lines and not grid.is_hidden:
             remarks.append(_ignored(grid, source))
     if not days:
-        raise Refused("header_not_found", found=[g.sheet for g in grids.sheets], expected=_examples(source))
+        raise Refused("header_not_found", found=[g.sheet or "CSV" for g in grids.sheets], expected=_examples(source))
     if grids.is_text:
         refuse_ragged(grids, lines_below(days[0].grid, days[0].header), days[0].header)
     tables = [

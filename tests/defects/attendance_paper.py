@@ -1,0 +1,138 @@
+"""Defects of lists on paper: AT25, AT27 to AT29 and AT31."""
+
+from tests.defects.attendance_files import WORLD, Cell, signature, signin
+from tests.defects.declared import Defect
+from tests.defects.seen import Seen
+
+
+def _rows(case: str, *people: str, sign: str = "X") -> list[list[Cell]]:
+    return [
+        signature(number, f"Person {person.upper()}", "Karak", f"{case}.{person}@example.org", sign=sign)
+        for number, person in enumerate(people, start=1)
+    ]
+
+
+AT25 = "attendance/at25/EV-2024-001_signin.xlsx"
+_AT25 = {"Jour 1": _rows("at25", "a"), "Jour 2": _rows("at25", "a", "b")}
+_AT25_NAMED = {"Jour 1": _AT25["Jour 1"], "اليوم ٢": _AT25["Jour 2"], "Day3 ": _rows("at25", "c")}
+
+
+def _sheets_are_sessions(seen: Seen) -> None:
+    """`اليوم ٢` is the second day; a third one is not among the planned sessions, and somebody has to look."""
+    accepted = seen.accepted("event_attendance", AT25)
+    assert sorted(accepted["session_no"].tolist()) == [1, 2, 2, 3]
+    repairs = seen.findings("repairs", "AT25", AT25)
+    assert sorted(zip(repairs["before"], repairs["after"], strict=True)) == [("Day3 ", "3"), ("اليوم ٢", "2")]
+    (warning,) = seen.findings("warnings", "AT25", AT25).to_dict("records")
+    assert (warning["field"], warning["value"], warning["source_sheet"]) == ("session_no", "3", "Day3 ")
+    assert "not among the planned sessions" in warning["reason"]
+    credited = seen.table("fct_attendance", event_code="EV-2024-001", session_no=2)
+    assert credited["credited_minutes"].tolist() == [360, 360]
+
+
+AT27 = "attendance/at27/EV-2024-013_signin.xlsx"
+_TOTALS: list[list[Cell]] = [
+    ["Total 37"],
+    ["المجموع", 37],
+    ["", "", "", "", "", "", "", "", "", "Note : une personne est partie"],
+]
+
+
+def _dropped(seen: Seen, path: str, rule_id: str, rows: list[int]) -> None:
+    assert seen.findings("repairs", rule_id, path)["source_row"].tolist() == rows
+    assert seen.accepted("event_attendance", path)["_source_row"].tolist() == [2, 3]
+    account = seen.file(path)
+    assert (account["n_rows"], account["n_accepted"], account["n_dropped"]) == (2 + len(rows), 2, len(rows))
+
+
+def _totals_are_nobody(seen: Seen) -> None:
+    _dropped(seen, AT27, "AT27", [4, 5, 6])
+    assert len(seen.table("fct_attendance", event_code="EV-2024-013")) == 2
+
+
+AT28 = "attendance/at28/EV-2024-017_signin.xlsx"
+
+
+def _numbers_are_nobody(seen: Seen) -> None:
+    _dropped(seen, AT28, "AT28", [4, 5])
+    assert len(seen.table("fct_attendance", event_code="EV-2024-017")) == 2
+
+
+AT29 = "attendance/at29/EV-2024-018_signin.xlsx"
+_AT29_FIRST, _AT29_SECOND = _rows("at29", "a", "b"), _rows("at29", *"abcde")
+_UNSIGNED = {
+    "Jour 1": [_AT29_FIRST[0], [*_AT29_FIRST[1][:-1], None]],
+    "Jour 2": _rows("at29", *"abcde", sign=""),
+}
+
+
+def _unsigned_is_absent(seen: Seen) -> None:
+    """Invited and unsigned is absent; a list that nobody signed may have lost its signatures, so it warns as well."""
+    repairs = seen.findings("repairs", "AT29", AT29)
+    assert len(repairs) == 6
+    assert set(repairs["after"]) == {"false"}
+    accepted = seen.accepted("event_attendance", AT29)
+    assert accepted["is_signed"].tolist().count(True) == 1
+    attended = seen.table("fct_attendance", event_code="EV-2024-018")
+    assert attended["is_attended"].sum() == 1
+    assert attended["credited_minutes"].sum() == 360
+    warnings = seen.findings("warnings", "AT29-ALL", AT29)
+    assert warnings["source_sheet"].tolist() == ["Jour 2"] * 5
+    assert "Nobody signed this list" in warnings["reason"][0]
+
+
+AT31 = "attendance/at31/EV-2025-001_signin.xlsx"
+_WRITTEN = ("F", "femme", "أنثى", "2", "Homme", "", "oui")
+_MEANT = ("female", "female", "female", "female", "male", None, None)
+
+
+def _with_sex(*written: str) -> dict[str, list[list[Cell]]]:
+    rows = _rows("at31", *"abcdefg"[: len(written)])
+    return {"Jour 1": [[*row[:4], sex, *row[5:]] for row, sex in zip(rows, written, strict=True)]}
+
+
+def _words_for_sex_are_read(seen: Seen) -> None:
+    """What is not stated stays unknown, and so does a word that means no sex, which is set aside."""
+    accepted = seen.accepted("event_attendance", AT31)
+    assert accepted["sex"].astype(object).where(accepted["sex"].notna(), None).tolist() == list(_MEANT)
+    repairs = seen.findings("repairs", "AT31", AT31)
+    assert list(zip(repairs["before"], repairs["after"], strict=True)) == [
+        ("femme", "female"),
+        ("2", "female"),
+        ("Homme", "male"),
+    ]
+    (aside,) = seen.table("quarantine", source_file=AT31).to_dict("records")
+    assert (aside["level"], aside["field"], aside["source_row"]) == ("answer", "sex", 8)
+
+
+PAPER = (
+    Defect("AT25", {AT25: signin(_AT25_NAMED)}, {AT25: signin(_AT25)}, _sheets_are_sessions, WORLD),
+    Defect(
+        "AT27",
+        {AT27: signin({"Jour 1": [*_rows("at27", "a", "b"), *_TOTALS]})},
+        {AT27: signin({"Jour 1": _rows("at27", "a", "b")})},
+        _totals_are_nobody,
+        WORLD,
+    ),
+    Defect(
+        "AT28",
+        {AT28: signin({"Jour 1": [*_rows("at28", "a", "b"), [38], [39]]})},
+        {AT28: signin({"Jour 1": _rows("at28", "a", "b")})},
+        _numbers_are_nobody,
+        WORLD,
+    ),
+    Defect(
+        "AT29",
+        {AT29: signin(_UNSIGNED)},
+        {AT29: signin({"Jour 1": _AT29_FIRST, "Jour 2": _AT29_SECOND})},
+        _unsigned_is_absent,
+        WORLD,
+    ),
+    Defect(
+        "AT31",
+        {AT31: signin(_with_sex(*_WRITTEN))},
+        {AT31: signin(_with_sex("F", "F", "أنثى", "F", "M", "", ""))},
+        _words_for_sex_are_read,
+        WORLD,
+    ),
+)
