@@ -83,8 +83,8 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     if grids.is_text:
         refuse_ragged(grids, lines, header)
     versions = read_versions(source, form, fields, titles, lines)
-    read = dict.fromkeys(versions.positions, "") | {place.position: place.field.name for place in places}
-    present = {*read.values(), *versions.fields}
+    read = {*versions.positions, *(place.position for place in places)}
+    present = {*versions.fields, *(place.field.name for place in places)}
     require(fields, present, header)
     refuse_renamed_questions(source, form, titles, read, [each for each in fields if each.name not in present])
     first = next((place.field.name for place in places if place.position == 0), None)
@@ -99,7 +99,7 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
             repairs += fill_options(columns, field, form, header)
     if source.rule_ids.labelled:
         repairs += _labelled(source.rule_ids.labelled, lines, places, form)
-    others = undeclared_columns(lines, header, set(read), source)
+    others = undeclared_columns(lines, header, read, source)
     standing = {place.column: place.position for place in places}
     table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others, places=standing)
     repairs += encoding_repairs(grids, header, first)

@@ -22,7 +22,7 @@ ALIKE = 0.75
 
 
 def refuse_renamed_questions(
-    source: Source, form: Form | None, titles: Sequence[str], read: Mapping[int, str], missing: Sequence[SourceField]
+    source: Source, form: Form | None, titles: Sequence[str], read: Collection[int], missing: Sequence[SourceField]
 ) -> None:
     """Refuse an export in which an unknown header is like a missing question, or stands in its place.
 
@@ -30,7 +30,7 @@ def refuse_renamed_questions(
         source: the declaration.
         form: the form, whose questions are all known.
         titles: header cells.
-        read: which field was read from the column at a position.
+        read: positions of the columns from which a field is read.
         missing: declared questions without a column.
     """
     asked = [each for each in missing if each.question and not _is_about_the_export(each.question)]
