@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from mel_pipeline.database import literal, quote
 from mel_pipeline.declarations.models import RuleIds, Source
+from mel_pipeline.intake.formats.form_versions import RECODED, RENAMED
 from mel_pipeline.intake.number_cells import EASTERN_DIGITS
 from mel_pipeline.intake.personal_data import holds_contact
 from mel_pipeline.intake.repaired_text import WRONG_ENCODING
@@ -85,6 +86,8 @@ def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     ids = {
         EASTERN_DIGITS: own.eastern_digits,
         MIXED_SEPARATORS: own.mixed_separators,
+        RENAMED: own.renamed,
+        RECODED: own.recoded,
         WRONG_ENCODING: own.wrong_encoding,
     }
     repaired: list[dict[str, object]] = [

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from mel_pipeline.declarations.models.base import Code, Declared, Words
+from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 
 Encoding = Literal[
     "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1256", "iso-8859-1",
@@ -166,7 +167,8 @@ class Comparison(Declared):
 class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down.
 
-    Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    Answers of a survey in other words than the rest of their file (`labelled`), and those of several codes in one text
+    (`split`), are looked for where they have one.
     Of the cells that cannot be read, those with a word that is no declared code (`unknown_code`) and days of a
     calendar that is not declared (`other_calendar`) may bear ids of their own.
     """
@@ -183,6 +185,9 @@ class RuleIds(Declared):
     eastern_digits: str | None = None
     mixed_separators: str | None = None
     labelled: str | None = None
+    renamed: str | None = None
+    recoded: str | None = None
+    split: str | None = None
     wrong_encoding: str | None = None
 
 
@@ -193,7 +198,8 @@ class Source(Declared):
     field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
     (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. A repeat
     of a survey is a source of its own: `sheet` names its sheet, and `lookups` take over what its parent says. Text
-    files that are not UTF-8 are read in the declared `encoding`; without one, their words have to tell it.
+    files that are not UTF-8 are read in the declared `encoding`; without one, their words have to tell it. Where
+    `versions` of a survey form are declared, answers to others are not read.
     """
 
     source: str
@@ -218,6 +224,8 @@ class Source(Declared):
     privacy: Privacy = Privacy()
     consent: Consent | None = None
     compare: Comparison | None = None
+    versions: dict[Code, FormVersion] = {}
+    moved_columns: MovedColumns | None = None
     rule_ids: RuleIds = RuleIds()
     due: Due | None = None
 
