@@ -8,6 +8,7 @@ from tests.defects.attendance_paper import PAPER
 from tests.defects.attendance_people import PEOPLE
 from tests.defects.attendance_places import PLACES
 from tests.defects.attendance_reports import REPORTS
+from tests.defects.attendance_sex import SEX
 from tests.defects.attendance_stays import STAYS
 from tests.defects.attendance_versions import VERSIONS
 
@@ -26,6 +27,6 @@ LISTS = (
 )
 """What a list of people moves."""
 
-_CASES = (*REPORTS, *STAYS, *PEOPLE, *NAMES, *VERSIONS, *PAPER, *PLACES)
+_CASES = (*REPORTS, *STAYS, *PEOPLE, *NAMES, *VERSIONS, *PAPER, *SEX, *PLACES)
 
 ATTENDANCE = tuple(replace(case, select=LISTS) if case.world == WORLD else case for case in _CASES)

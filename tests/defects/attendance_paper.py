@@ -1,4 +1,4 @@
-"""Defects of lists on paper: AT25, AT27 to AT29 and AT31."""
+"""Defects of lists on paper: AT25, AT27 to AT29 and AT36."""
 
 from datetime import datetime
 
@@ -85,30 +85,6 @@ def _unsigned_is_absent(seen: Seen) -> None:
     assert "Nobody signed this list" in warnings["reason"][0]
 
 
-AT31 = "attendance/at31/EV-2025-001_signin.xlsx"
-_WRITTEN = ("F", "femme", "أنثى", "2", "Homme", "", "oui")
-_MEANT = ("female", "female", "female", "female", "male", None, None)
-
-
-def _with_sex(*written: str) -> dict[str, list[list[Cell]]]:
-    rows = _rows("at31", *"abcdefg"[: len(written)])
-    return {"Jour 1": [[*row[:4], sex, *row[5:]] for row, sex in zip(rows, written, strict=True)]}
-
-
-def _words_for_sex_are_read(seen: Seen) -> None:
-    """What is not stated stays unknown, and so does a word that means no sex, which is set aside."""
-    accepted = seen.accepted("event_attendance", AT31)
-    assert accepted["sex"].astype(object).where(accepted["sex"].notna(), None).tolist() == list(_MEANT)
-    repairs = seen.findings("repairs", "AT31", AT31)
-    assert list(zip(repairs["before"], repairs["after"], strict=True)) == [
-        ("femme", "female"),
-        ("2", "female"),
-        ("Homme", "male"),
-    ]
-    (aside,) = seen.table("quarantine", source_file=AT31).to_dict("records")
-    assert (aside["level"], aside["field"], aside["source_row"]) == ("answer", "sex", 8)
-
-
 AT36 = "attendance/at36/EV-2024-010_s1_zoom.xlsx"
 AT36_MAC = "attendance/at36/EV-2024-010_s2_zoom.xlsx"
 AT36_PAPER = "attendance/at36/EV-2024-010_signin.xlsx"
@@ -165,13 +141,6 @@ PAPER = (
         {AT29: signin(_UNSIGNED)},
         {AT29: signin({"Jour 1": _AT29_FIRST, "Jour 2": _AT29_SECOND})},
         _unsigned_is_absent,
-        WORLD,
-    ),
-    Defect(
-        "AT31",
-        {AT31: signin(_with_sex(*_WRITTEN))},
-        {AT31: signin(_with_sex("F", "F", "أنثى", "F", "M", "", ""))},
-        _words_for_sex_are_read,
         WORLD,
     ),
     Defect(
