@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tests.defects.attendance_counts import COUNTS
 from tests.defects.attendance_files import WORLD
 from tests.defects.attendance_names import NAMES
 from tests.defects.attendance_paper import PAPER
@@ -27,6 +28,6 @@ LISTS = (
 )
 """What a list of people moves."""
 
-_CASES = (*REPORTS, *STAYS, *PEOPLE, *NAMES, *VERSIONS, *PAPER, *SEX, *PLACES)
+_CASES = (*REPORTS, *STAYS, *PEOPLE, *NAMES, *VERSIONS, *PAPER, *SEX, *PLACES, *COUNTS)
 
 ATTENDANCE = tuple(replace(case, select=LISTS) if case.world == WORLD else case for case in _CASES)
