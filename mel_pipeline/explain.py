@@ -1,6 +1,6 @@
 """Why this number: everything behind one value of an indicator, gathered for printing.
 
-The gathering is here; how it looks on a screen belongs to `cli.py`.
+The gathering is here; how it looks on a screen belongs to `cli`.
 """
 
 from collections.abc import Iterable

@@ -9,6 +9,7 @@ from typing import cast
 
 from mel_example.defects.hub_activities import activity_of
 from mel_example.defects.planting import Planting
+from mel_example.defects.self_totals import note_self_totals
 from mel_example.hub_records import Advocacy, Change, HelpRequest
 from mel_example.quarters import QUARTERS
 from mel_example.raw_files.report_sheets import ACTIVITIES, ADVOCACY, CHANGES, COVER, HELP_DESK, SheetKind
@@ -63,10 +64,11 @@ def _drafts_as_adopted(planting: Planting) -> None:
 
 
 def note_whole_kinds(planting: Planting, world: World) -> None:
-    """HR06, HR08, HR24, HR25 and HR31, wherever the cells say so."""
+    """HR06, HR08, HR24, HR25, HR31 and HR37, wherever the cells say so."""
     _note_late_reports(planting)
     _note_activities(planting, world)
     _note_stages(planting)
+    note_self_totals(planting, world)
 
 
 def _note_late_reports(planting: Planting) -> None:

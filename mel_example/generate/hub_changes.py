@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mel_example.hub_records import Change
@@ -29,10 +30,50 @@ _OTHER: Sequence[tuple[Step, ...]] = (
 _CROSSINGS = (1, 2, 3, 2, 2, 2, 3, 3, 3, 3, 4)
 """Changes that are to be adopted in each quarter, near what was planned."""
 _STATEMENTS = {
-    "en": "The council agreed on a plan for prevention.",
-    "fr": "Le conseil a approuvé un plan de prévention.",
-    "ar": "وافق المجلس على خطة للوقاية.",
+    "en": (
+        "The council agreed on a plan for prevention.",
+        "Youth workers now meet the police every month.",
+        "A budget line pays for two mediators.",
+        "Schools invite former members of gangs to speak.",
+        "The mayor answers hate speech in public.",
+        "Neighbouring municipalities share one training calendar.",
+        "Social services write referrals down in common forms.",
+        "Imams and priests opened a shared helpline.",
+        "Libraries lend games against disinformation.",
+        "Families of prisoners receive counselling at home.",
+        "Football clubs train referees to stop insults.",
+        "Street lighting was repaired where residents felt unsafe.",
+    ),
+    "fr": (
+        "Le conseil a approuvé un plan de prévention.",
+        "Les éducateurs rencontrent la police chaque mois.",
+        "Une ligne budgétaire finance deux médiateurs.",
+        "Des écoles invitent d'anciens membres de bandes.",
+        "Le maire répond publiquement aux discours haineux.",
+        "Les communes voisines partagent un calendrier de formation.",
+        "Les services sociaux consignent leurs orientations.",
+        "Imams et prêtres ont ouvert une ligne d'écoute.",
+        "Les bibliothèques prêtent des jeux contre la désinformation.",
+        "Les familles de détenus reçoivent un soutien à domicile.",
+        "Les clubs de football forment leurs arbitres.",
+        "L'éclairage public a été réparé près des gares.",
+    ),
+    "ar": (
+        "وافق المجلس على خطة للوقاية.",
+        "يلتقي العاملون مع الشباب بالشرطة شهريا.",
+        "يمول بند في الميزانية وسيطين محليين.",
+        "تستضيف المدارس أعضاء سابقين في العصابات.",
+        "يرد رئيس البلدية علنا على خطاب الكراهية.",
+        "تتقاسم البلديات المجاورة تقويما تدريبيا واحدا.",
+        "تسجل الخدمات الاجتماعية الإحالات في استمارات موحدة.",
+        "افتتح رجال دين خطا هاتفيا مشتركا للإصغاء.",
+        "تعير المكتبات ألعابا تواجه التضليل.",
+        "تتلقى أسر السجناء إرشادا نفسيا منزليا.",
+        "تدرب أندية الكرة حكامها لوقف الشتائم.",
+        "أصلحت الإنارة العامة قرب المحطات.",
+    ),
 }
+"""What cities did: a hub uses each of them once before it begins anew, and no two share half of their words."""
 _ACTORS = {"en": "City council", "fr": "Conseil municipal", "ar": "المجلس البلدي"}
 
 
@@ -57,7 +98,18 @@ def draw_changes(
         hub = rng.choice(hubs)
         history = _OTHER[place % len(_OTHER)]
         changes += _reports(len(changes), hub, rng.choice(homes[hub]), place, history, languages[hub], rng)
-    return tuple(sorted(changes, key=lambda change: (change.change_ref, change.changed_on)))
+    told = sorted(changes, key=lambda change: (change.change_ref, change.changed_on))
+    return tuple(_in_own_words(told, languages))
+
+
+def _in_own_words(changes: Sequence[Change], languages: Mapping[str, str]) -> Iterator[Change]:
+    """The changes, each with a statement of its own within its hub, the same in all its reports."""
+    places: dict[str, dict[str, int]] = {}
+    for change in changes:
+        own = places.setdefault(change.hub_code, {})
+        place = own.setdefault(change.change_ref, len(own))
+        statements = _STATEMENTS[languages[change.hub_code]]
+        yield replace(change, statement=statements[place % len(statements)])
 
 
 def _reports(
@@ -83,7 +135,7 @@ def _reports(
             category=category,
             priorities=priorities,
             actor=_ACTORS[language],
-            statement=_STATEMENTS[language],
+            statement="",
             stage=stage,
             contribution=contribution,
             evidence_level=evidence,

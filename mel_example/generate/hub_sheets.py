@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mel_example.generate.hub_changes import draw_changes
+from mel_example.generate.hub_requests import carried_over
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 from mel_example.places import LAUNCHED_HUBS, SAME_NAME, countries
 from mel_example.quarters import QUARTERS, Quarter
@@ -65,7 +66,7 @@ def fill_reports(
                 ),
             )
         )
-    return tuple(filled)
+    return carried_over(filled)
 
 
 def _homes(cities: Sequence[City], memberships: Sequence[Membership]) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ def donor_faults(programme: Programme) -> Iterator[Fault]:
         yield from _language_faults(programme, donor)
         for grant in donor.grants:
             yield from _date_faults(programme, grant)
+            yield from _share_faults(programme, grant)
             if programme.names("theme"):
                 path = ("scope", "themes")
                 yield from references(programme, "grant", grant.grant_code, path, grant.scope.themes, "theme")
@@ -53,3 +54,19 @@ def _date_faults(programme: Programme, grant: Grant) -> Iterator[Fault]:
             f"days between {whole.start} and {whole.end}. Correct the dates or remove the grant."
         )
         yield programme.fault("grant", code, message, "starts_on", severity="warning")
+
+
+def _share_faults(programme: Programme, grant: Grant) -> Iterator[Fault]:
+    """Money that is given away twice, or to a hub that the grant does not fund."""
+    code, shares = grant.grant_code, grant.scope.shares
+    for hub in sorted(set(shares) - set(grant.scope.hubs)):
+        thing = f"grant {code} gives a share to a hub outside its scope"
+        message = unknown_name(thing, hub, grant.scope.hubs, "Name it in `hubs` or remove the share.")
+        yield programme.fault("grant", code, message, "scope", "shares", hub)
+    total = round(sum(shares.values()), 6)
+    if total > 1:
+        message = (
+            f"grant {code} gives away more than it has: found shares that add up to {total:g}, expected at most 1. "
+            "Correct the shares."
+        )
+        yield programme.fault("grant", code, message, "scope", "shares")

@@ -109,7 +109,7 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
     for position, dimension in enumerate(indicator.disaggregate_by):
         yield from reader.column(dimension, ("disaggregate_by", position))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
-        yield from reader.column(dimension, ("disaggregate_numerator_by", position), ("VARCHAR[]",))
+        yield from reader.column(dimension, ("disaggregate_numerator_by", position), ("VARCHAR", "VARCHAR[]"))
 
 
 def _figures(reader: _Reader, measure: Measure) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from mel_pipeline.declarations.conditions import ConditionError, parse_condition
 from mel_pipeline.declarations.expectations import argument_columns, argument_sets, rule_faults
@@ -50,13 +51,27 @@ def _table_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault
     """SQL of a rule reads the batch, other sources and declared tables; a slip there would let the rule never run."""
     if rule.sql is None:
         return
-    query = sqlglot.parse_one(rule.sql.replace("{batch}", name), dialect="duckdb")
+    place = f"{name}/{rule.id}"
+    try:
+        statements = sqlglot.parse(rule.sql.replace("{batch}", name), dialect="duckdb")
+    except SqlglotError:
+        statements = []
+    query = statements[0] if len(statements) == 1 else None
+    if not isinstance(query, exp.Query):
+        message = f"rule {rule.id} `sql` is not one query: found something else, expected one select. Rewrite it."
+        yield programme.fault("rule", place, message, "sql")
+        return
     own = {cte.alias for cte in query.find_all(exp.CTE)}
-    for table in sorted({table.name for table in query.find_all(exp.Table) if table.name} - own):
+    for table in sorted({_full_name(table) for table in query.find_all(exp.Table)} - own):
         known = {*programme.names("source"), *ENGINE_TABLES}
         if table not in known:
             message = unknown_name(f"rule {rule.id} `sql` reads an unknown source", table, known, "Write {batch}.")
-            yield programme.fault("rule", f"{name}/{rule.id}", message, "sql")
+            yield programme.fault("rule", place, message, "sql")
+
+
+def _full_name(table: exp.Table) -> str:
+    """The name of a table with its schema; of a function that gives rows, how it is called."""
+    return ".".join(part.name for part in table.parts) or str(table.this)
 
 
 def _column_faults(programme: Programme, name: str, source: Source, rule: Rule) -> Iterator[Fault]:

@@ -209,6 +209,8 @@ def _redacted(file: FilePlan, found: Found) -> bytes:
     grids = read_grids(file.path)
     if grids.is_text:
         return redacted_text(file.path, grids, file.changes)
+    if not grids.is_workbook:
+        raise ValueError("rows of such a file cannot be taken out")
     return redacted_workbook(file.path, file.changes, found.spellings)
 
 

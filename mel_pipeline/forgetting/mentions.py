@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from mel_pipeline.intake.content import UTF16_MARKS
+from mel_pipeline.intake.encodings import ARABIC, LATIN
+from mel_pipeline.intake.grids import Cell, Grid, Lines, read_grids
+from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.words import fold
 
 
@@ -23,11 +26,38 @@ def _texts(path: Path) -> Iterator[str]:
                     if name.endswith((".xml", ".vml")):
                         yield _folded(html.unescape(archive.read(name).decode("utf-8", "replace")))
             return
+        cells = _cells(path)
+        if cells is not None:
+            yield from cells
+            return
         content = path.read_bytes()
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return
-    encoding = "utf-16" if content.startswith(UTF16_MARKS) else "utf-8"
-    yield _folded(content.decode(encoding, "replace"))
+    if content.startswith(UTF16_MARKS):
+        yield _folded(content.decode("utf-16", "replace"))
+        return
+    try:
+        yield _folded(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        yield from (_folded(content.decode(encoding, "replace")) for encoding in ("utf-8", LATIN, ARABIC))
+
+
+def _cells(path: Path) -> list[str] | None:
+    """Folded cells of a file that does not show them in its bytes: compressed, or written in JSON."""
+    try:
+        grids = read_grids(path)
+    except Refused:
+        return None
+    if grids.is_text:
+        return None
+    return [_folded(str(cell)) for grid in grids.sheets for cell in _distinct(grid) if cell is not None]
+
+
+def _distinct(grid: Grid) -> Iterator[Cell]:
+    if isinstance(grid.lines, Lines):
+        yield from (cell for column in grid.lines.columns for cell in column.distinct)
+    else:
+        yield from (cell for line in grid.lines for cell in line.cells)
 
 
 def _folded(text: str) -> str:

@@ -19,15 +19,16 @@ def redacted_text(path: Path, grids: Grids, changes: Changes) -> bytes:
         grids: the same file as intake cut it into cells.
         changes: of the rows of its only sheet.
     """
-    with open_text(path) as text:
+    with open_text(path, grids.encoding) as text:
         lines = list(io.StringIO(text.stream.read().decode("utf-8"), newline=""))
+        plain = text.encoding or "utf-8"
     separator, records = _as_intake(lines, grids)
     for number, (start, end, cells) in enumerate(records, start=1):
         if ("", number) in changes:
             ending = lines[end - 1][len(lines[end - 1].rstrip("\r\n")) :]
             new = _record(cells, changes["", number], separator)
             lines[start:end] = [new + ending, *[""] * (end - start - 1)]
-    mark, encoding = next(((m, e) for m, e in _ENCODINGS if path.read_bytes().startswith(m)), (b"", "utf-8"))
+    mark, encoding = next(((m, e) for m, e in _ENCODINGS if path.read_bytes().startswith(m)), (b"", plain))
     return mark + "".join(lines).encode(encoding)
 
 

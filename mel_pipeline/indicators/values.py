@@ -89,16 +89,21 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
         for table in tables_read(programme):
             offer(connection, database.quote(table), folders, table=table)
         values = pd.concat([_values(connection, programme, each) for each in programme.indicators.values()])
-        since = {code: _stale_since(programme, folders, each) for code, each in programme.indicators.items()}
+        by_mart = {mart: _stale_since(programme, folders, mart) for mart in _measured_marts(programme)}
+        since = {code: by_mart[each.measure.table] for code, each in programme.indicators.items()}
         values["stale_since"] = values["indicator_code"].map(since)
         schema = arrow_schema(ENGINE_CONTRACTS["indicator_values"], programme.settings.languages)
         connection.register("computed", pa.Table.from_pandas(values[schema.names], schema, preserve_index=False))
         return database.write_parquet(connection, "select * from computed", folders.table("indicator_values"))
 
 
-def _stale_since(programme: Programme, folders: DataFolder, indicator: Indicator) -> date | None:
-    """Since when some source behind an indicator uses old rows, the registers it was judged by among them."""
-    behind = sources_behind(programme, indicator.measure.table)
+def _measured_marts(programme: Programme) -> list[str]:
+    return sorted({indicator.measure.table for indicator in programme.indicators.values()})
+
+
+def _stale_since(programme: Programme, folders: DataFolder, mart: str) -> date | None:
+    """Since when some source behind a mart uses old rows, the registers it was judged by among them."""
+    behind = sources_behind(programme, mart)
     return stale_since(folders, with_dependencies(behind, programme.sources, programme.rules))
 
 

@@ -86,5 +86,6 @@ def _staged_name(raw: RawFile, definition: str) -> str:
     The path is part of it: a renamed file may tell another event, and bears another `_source_file`.
     """
     problem = [raw.problem.code, raw.problem.params] if raw.problem else None
-    told = json.dumps([definition, raw.source_file, problem], ensure_ascii=False)
+    announced = [] if raw.n_rows is None else [raw.n_rows]
+    told = json.dumps([definition, raw.source_file, problem, *announced], ensure_ascii=False)
     return f"{raw.sha256 or 'unopened'}-{_short_hash(told)}"

@@ -5,8 +5,9 @@ What the cells mean (headers, records, titles) belongs to `formats/`; their type
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ from mel_pipeline.intake import content, workbook_guard
 from mel_pipeline.intake.cells import Cell, is_blank
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.sheet_scans import MAX_CELLS, Extent, cell_name
+from mel_pipeline.intake.tables.columns import Labels, NamedColumns, headed_anew
+from mel_pipeline.intake.tables.json_lines import is_json, read_json_lines
+from mel_pipeline.intake.tables.old_workbook import as_new_workbook
+from mel_pipeline.intake.tables.parquet import read_parquet
+from mel_pipeline.intake.tables.statistical import read_statistical
 from mel_pipeline.intake.text_lines import Line, Lines, read_lines
 
 __all__ = ["Cell", "Grid", "Grids", "Line", "Lines", "is_blank", "read_grids"]
@@ -28,11 +34,16 @@ ROWS_TO_CHOOSE_BY = 25
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of one sheet; `sheet` is empty for a CSV file."""
+    """The rows of one sheet; `sheet` is empty for files that have none.
+
+    Attributes:
+        labels: what coded values stand for, by the place of their column.
+    """
 
     sheet: str
     lines: Sequence[Line]
     is_hidden: bool = False
+    labels: Labels = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,23 +52,54 @@ class Grids:
 
     sheets: list[Grid]
     is_text: bool = False
+    is_workbook: bool = False
     had_mark: bool = False
     was_utf16: bool = False
     ends_in_newline: bool = True
+    encoding: str | None = None
 
 
-def read_grids(path: Path) -> Grids:
-    """Read the cells of a CSV file or an XLSX workbook, told apart by content."""
-    if content.kind_of(path) == "workbook":
-        return Grids(_workbook(path))
-    with content.open_text(path) as text:
+def read_grids(path: Path, encoding: str | None = None) -> Grids:
+    """Read the cells of a file; of which kind it is, its content tells.
+
+    Args:
+        path: the file.
+        encoding: of a text file that is not UTF-8; without one, its words have to tell it.
+    """
+    kind = content.kind_of(path)
+    if kind == "workbook":
+        return Grids(_workbook(path), is_workbook=True)
+    if kind == "old_workbook":
+        with as_new_workbook(path) as new:
+            if new is None:
+                raise Refused("unreadable_workbook")
+            return Grids(_workbook(new))
+    if kind == "parquet":
+        return _named(read_parquet(path))
+    if kind != "text":
+        return _named(read_statistical(path, kind))
+    with content.open_text(path, encoding) as text:
+        if is_json(text.start):
+            return _named(read_json_lines(text.stream))
+        separator = _separator(text.start)
         return Grids(
-            [Grid("", read_lines(text.stream, _separator(text.start)))],
+            [Grid("", read_lines(text.stream, separator, _is_padded(text.start, separator)))],
             is_text=True,
             had_mark=text.had_mark,
             was_utf16=text.was_utf16,
             ends_in_newline=text.ends_in_newline,
+            encoding=text.encoding,
         )
+
+
+def _named(found: NamedColumns) -> Grids:
+    """Named columns as one table; where they have titles too, the same table again below those."""
+    first = found.lines(found.names)
+    grids = [Grid("", first, labels=found.labels)]
+    if any(found.titles):
+        titles = [title or name for title, name in zip(found.titles, found.names, strict=True)]
+        grids.append(Grid("", headed_anew(first, titles), labels=found.labels))
+    return Grids(grids)
 
 
 def _separator(start: str) -> str:
@@ -69,6 +111,12 @@ def _separator(start: str) -> str:
     if 2 * sum("\t" in line for line in lines) > len(lines):
         return "\t"
     return max(SEPARATORS, key=lambda separator: _steadiness(start, separator))
+
+
+def _is_padded(start: str, separator: str) -> bool:
+    """Whether most of the first lines have spaces between a separator and a quote."""
+    lines = [line for line in start.splitlines()[:ROWS_TO_CHOOSE_BY] if line.strip()]
+    return 2 * sum(re.search(rf'{re.escape(separator)} +"', line) is not None for line in lines) > len(lines)
 
 
 def _steadiness(text: str, separator: str) -> tuple[int, int]:

@@ -12,10 +12,12 @@ from mel_pipeline.intake.formats.choose import choose_format, read_as
 from mel_pipeline.intake.formats.reading import Reading
 from mel_pipeline.intake.grids import read_grids
 from mel_pipeline.intake.minors import forget_names_of_minors
+from mel_pipeline.intake.mojibake import mend, refuse_lost_letters
 from mel_pipeline.intake.personal_scan import scan
 from mel_pipeline.intake.privacy import HashKey
 from mel_pipeline.intake.problems import Problem, Refused
 from mel_pipeline.intake.raw_files import RawFile, require_told, told_by_name
+from mel_pipeline.intake.repaired_text import noted
 from mel_pipeline.intake.rows import TypedRows, type_rows
 from mel_pipeline.intake.staged import FileNotes
 from mel_pipeline.intake.xlsform import Form
@@ -47,13 +49,17 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
             return None, FileNotes(file_format, 0, 0, problem=raw.problem)
         if desk.form_problem is not None:
             raise desk.form_problem
-        grids = read_grids(raw.path)
+        grids, mended = mend(read_grids(raw.path, desk.source.encoding))
         file_format = choose_format(grids, desk.source)
         told = told_by_name(desk.source, raw.source_file)
         reading = read_as(file_format, grids, desk.source, desk.form, told)
+        encoding = grids.encoding
         del grids  # a large file lies in memory once: as it was cut, then as it was read, then typed
+        refuse_lost_letters(reading)
         require_told(desk.source, {*told, *_given(reading)})
         rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
+        _require_rows(raw, reading, len(rows.row_numbers))
+        reading, rows = noted(desk.source, encoding, mended, reading, rows)
         rows = keep_refusals_only(desk.source, rows)
         rows, about_minors = forget_names_of_minors(desk.source, rows)
         rows, warnings = scan(desk.source, reading, rows)
@@ -66,6 +72,16 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
     except Exception:  # a library may raise anything, and its message may hold cells: it is not repeated
         problem = Problem("cannot_be_read", {"file": raw.source_file, "format": file_format or "CSV/XLSX"})
     return None, FileNotes(file_format, 0, 0, problem=problem)
+
+
+def _require_rows(raw: RawFile, reading: Reading, found: int) -> None:
+    """Refuse a file that lost rows on its way to us; those that were erased at a person's wish are not lost."""
+    if raw.is_redacted:
+        return
+    if reading.lost_rows is not None:
+        raise reading.lost_rows
+    if raw.n_rows is not None and raw.n_rows != found:
+        raise Refused("other_row_count", found=found, expected=raw.n_rows)
 
 
 def _given(reading: Reading) -> set[str]:

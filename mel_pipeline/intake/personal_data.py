@@ -6,9 +6,11 @@ only where the text itself says that it is one (`Mme Haddad`, `my name is …`) 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Literal
 
 import phonenumbers
@@ -25,8 +27,9 @@ MARKS: dict[Kind, str] = {"email": "[e-mail]", "phone": "[phone]", "name": "[nam
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
 _DIGIT = "0-9٠-٩۰-۹"
 _AT = r"(?:\s?[@＠]\s?|\s?[(\[]\s?at\s?[)\]]\s?)"
-_EMAIL = re.compile(rf"[\w.+'’-]+{_AT}[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[\w-]+)+", re.IGNORECASE)
-_EMAIL_WITHOUT_END = re.compile(r"[\w.+-]+[@＠][\w-]+")
+_EMAIL = re.compile(rf"(?<![\w.+'’-])[\w.+'’-]+{_AT}[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[\w-]+)+", re.IGNORECASE)
+_EMAIL_WITHOUT_END = re.compile(r"(?<![\w.+-])[\w.+-]+[@＠][\w-]+")
+# Both addresses begin where a word does: tried at each of its letters, a word of a megabyte would take hours.
 _NUMBER = re.compile(rf"(?:\+|(?<!\w))\(?\d(?:[\s().\-–/{_INVISIBLE}]{{0,3}}\d){{6,14}}(?!\w)")
 _ONE_DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))"
 _DAY = re.compile(rf"{_ONE_DAY}(?:\s*[-–]?\s*(?:{_ONE_DAY}|\d{{1,2}}))?")
@@ -57,6 +60,9 @@ _ONE_NUMBER = r"^\s*[1-9][0-9]*(?:\.0)?\s*$"
 _ONE_ADDRESS = r"^\s*[A-Za-z0-9_.+'-]+@[A-Za-z0-9.-]+\s*$"
 
 SHORTEST_NAME = 5
+LONGEST_PHONE_WORD = 40
+"""So many characters before a number hold the word that announces it, with what stands between them."""
+
 _WORDS = re.compile(r"[^\W\d_]{2,}[\W_]*\s[\W_]*[^\W\d_]{2,}")
 
 
@@ -118,7 +124,11 @@ def find(text: str, regions: Sequence[str] = (), with_names: bool = False) -> li
 
 def apart(others: Iterable[Found], taken: Sequence[Found]) -> list[Found]:
     """Those of the places that touch none of the places taken before."""
-    return [each for each in others if not any(each.start < other.end and other.start < each.end for other in taken)]
+    starts = sorted(other.start for other in taken)
+    ends = list(accumulate((other.end for other in sorted(taken, key=lambda other: other.start)), max))
+    # Of those that start before a place ends, the one that ends last tells whether any touches it.
+    before = ((each, bisect_left(starts, each.end)) for each in others)
+    return [each for each, count in before if not count or ends[count - 1] <= each.start]
 
 
 def find_known(text: str, names: Iterable[str]) -> list[Found]:
@@ -170,7 +180,8 @@ def _phones(text: str, regions: Sequence[str]) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _NUMBER.finditer(text)
-        if not _DAY.fullmatch(match[0]) and _is_phone(match[0], text[: match.start()], regions)
+        if not _DAY.fullmatch(match[0])
+        and _is_phone(match[0], text[max(0, match.start() - LONGEST_PHONE_WORD) : match.start()], regions)
     ]
 
 

@@ -3,100 +3,6 @@
 Every sentence names the file, what is wrong, what was found and expected, and what to do.
 """
 
-WORDS: dict[str, dict[str, str]] = {
-    "nothing": {
-        "en": "nothing",
-        "fr": "rien",
-        "ar": "لا شيء",
-    },
-    "pdf": {
-        "en": "a PDF document",
-        "fr": "un document PDF",
-        "ar": "مستند PDF",
-    },
-    "word_document": {
-        "en": "a Word document",
-        "fr": "un document Word",
-        "ar": "مستند وورد",
-    },
-    "presentation": {
-        "en": "a presentation",
-        "fr": "une présentation",
-        "ar": "عرض تقديمي",
-    },
-    "open_document": {
-        "en": "an OpenDocument file",
-        "fr": "un fichier OpenDocument",
-        "ar": "ملف OpenDocument",
-    },
-    "old_office": {
-        "en": "a file of an old Office version (.xls or .doc)",
-        "fr": "un fichier d'une ancienne version d'Office (.xls ou .doc)",
-        "ar": "ملف من إصدار قديم من أوفيس (.xls أو .doc)",
-    },
-    "locked_workbook": {
-        "en": "a workbook protected by a password",
-        "fr": "un classeur protégé par un mot de passe",
-        "ar": "مصنف محمي بكلمة مرور",
-    },
-    "binary_workbook": {
-        "en": "a binary workbook (.xlsb)",
-        "fr": "un classeur binaire (.xlsb)",
-        "ar": "مصنف ثنائي (.xlsb)",
-    },
-    "image": {
-        "en": "an image",
-        "fr": "une image",
-        "ar": "صورة",
-    },
-    "archive": {
-        "en": "a compressed archive",
-        "fr": "une archive compressée",
-        "ar": "أرشيف مضغوط",
-    },
-    "web_page": {
-        "en": "a web page",
-        "fr": "une page web",
-        "ar": "صفحة ويب",
-    },
-    "xml": {
-        "en": "an XML file",
-        "fr": "un fichier XML",
-        "ar": "ملف XML",
-    },
-    "rich_text": {
-        "en": "a rich text document",
-        "fr": "un document RTF",
-        "ar": "مستند نص منسق",
-    },
-    "binary": {
-        "en": "a binary file",
-        "fr": "un fichier binaire",
-        "ar": "ملف ثنائي",
-    },
-    "no_workbook": {
-        "en": "a file that cannot be read as a workbook",
-        "fr": "un fichier illisible comme classeur",
-        "ar": "ملف لا يُقرأ كمصنف",
-    },
-    "email_cells": {
-        "en": "e-mail addresses",
-        "fr": "des adresses électroniques",
-        "ar": "عناوين بريد إلكتروني",
-    },
-    "phone_cells": {
-        "en": "telephone numbers",
-        "fr": "des numéros de téléphone",
-        "ar": "أرقام هواتف",
-    },
-    "name_cells": {
-        "en": "names of people",
-        "fr": "des noms de personnes",
-        "ar": "أسماء أشخاص",
-    },
-}
-"""Kinds of files and of personal data, as they stand inside a sentence."""
-
 SENTENCES: dict[str, dict[str, str]] = {
     "empty_file": {
         "en": "{file} is empty: found 0 bytes, expected a table. Ask the sender for the file again.",
@@ -134,6 +40,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ar": "{file} أكبر من أن يُقرأ بأمان: وُجد {found} والمتوقع {expected} على الأكثر. احذفوا ما لا "
         "يلزم واحفظوا المصنف من جديد.",
     },
+    "too_many_columns": {
+        "en": "{file} has too many columns: found {found} in row {row}, expected at most {expected}. Look for a line "
+        "that was broken or joined, and save the file anew.",
+        "fr": "{file} a trop de colonnes : {found} trouvées à la ligne {row}, {expected} au plus attendues. Cherchez "
+        "une ligne coupée ou collée et enregistrez le fichier à nouveau.",
+        "ar": "في {file} أعمدة أكثر مما يلزم: وُجد {found} في السطر {row} والمتوقع {expected} على الأكثر. ابحثوا عن سطر "
+        "مقطوع أو ملتصق بغيره واحفظوا الملف من جديد.",
+    },
     "far_cell": {
         "en": "{file}, sheet {sheet}: a cell stands far outside the table: found {found}, expected at most "
         "{expected} cells. Delete the empty rows and columns beyond the data and save anew.",
@@ -143,13 +57,69 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ar": "{file}، الورقة {sheet}: خلية بعيدة خارج الجدول: وُجدت {found} والمتوقع {expected} خلية على "
         "الأكثر. احذفوا الصفوف والأعمدة الفارغة بعد البيانات واحفظوا من جديد.",
     },
+    "unreadable_table": {
+        "en": "{file} cannot be read as a file of {found}: it is cut off or damaged. Ask the sender for the file "
+        "again, or for the data as CSV.",
+        "fr": "{file} ne peut pas être lu comme fichier {found} : il est tronqué ou endommagé. Redemandez le fichier, "
+        "ou les données en CSV.",
+        "ar": "تعذرت قراءة {file} كملف {found}: الملف مبتور أو تالف. اطلبوا الملف مجددًا، أو البيانات بصيغة CSV.",
+    },
+    "oversized_table": {
+        "en": "{file} is too large to be read safely: found {found} rows × columns, expected at most {expected} cells. "
+        "Ask the sender for the data in several files.",
+        "fr": "{file} est trop volumineux pour être lu sans risque : {found} lignes × colonnes trouvées, {expected} "
+        "cellules au plus attendues. Demandez les données en plusieurs fichiers.",
+        "ar": "{file} أكبر من أن يُقرأ بأمان: وُجد {found} (صفوف × أعمدة) والمتوقع {expected} خلية على الأكثر. اطلبوا "
+        "البيانات في عدة ملفات.",
+    },
+    "broken_record": {
+        "en": "{file}, line {row}: found something else than one JSON record, expected one on each line. The file may "
+        "be cut off; export it again.",
+        "fr": "{file}, ligne {row} : autre chose qu'un enregistrement JSON trouvé, un par ligne attendu. Le fichier "
+        "est peut-être tronqué ; exportez-le à nouveau.",
+        "ar": "{file}، السطر {row}: وُجد غير سجل JSON والمتوقع سجل واحد في كل سطر. قد يكون الملف مبتورًا؛ صدّروه مجددًا.",
+    },
     "unknown_encoding": {
-        "en": "{file} holds characters that are not UTF-8 (byte {found}), expected a CSV in UTF-8. In Excel"
-        " choose Save as, CSV UTF-8.",
-        "fr": "{file} contient des caractères qui ne sont pas en UTF-8 (octet {found}), CSV en UTF-8 "
-        "attendu. Dans Excel, choisissez Enregistrer sous, CSV UTF-8.",
-        "ar": "{file} فيه أحرف ليست بترميز UTF-8 (البايت {found})، والمتوقع CSV بترميز UTF-8. في إكسل "
-        "اختاروا حفظ باسم ثم CSV UTF-8.",
+        "en": "{file} holds characters that are not UTF-8 (byte {found}), and its words do not tell what else; "
+        "expected a CSV in UTF-8. In Excel choose Save as, CSV UTF-8, or name its `encoding` in source.yml.",
+        "fr": "{file} contient des caractères qui ne sont pas en UTF-8 (octet {found}), et ses mots ne disent pas quel "
+        "est l'encodage ; CSV en UTF-8 attendu. Dans Excel, choisissez Enregistrer sous, CSV UTF-8, ou nommez "
+        "l'encodage (`encoding`) dans source.yml.",
+        "ar": "{file} فيه أحرف ليست بترميز UTF-8 (البايت {found}) ولا تدل كلماته على ترميز آخر، والمتوقع CSV بترميز "
+        "UTF-8. في إكسل اختاروا حفظ باسم ثم CSV UTF-8، أو سمّوا ترميزه (`encoding`) في source.yml.",
+    },
+    "lost_letters": {
+        "en": "{file}, field {field}, row {row}: letters were lost when the file was saved in another encoding (rows: "
+        "{found}); they cannot be brought back. Export it again as CSV in UTF-8, and do not open it in between.",
+        "fr": "{file}, champ {field}, ligne {row} : des lettres ont été perdues lors d'un enregistrement dans un autre "
+        "encodage (lignes : {found}) ; elles sont irrécupérables. Exportez à nouveau en CSV UTF-8, sans ouvrir le "
+        "fichier entre-temps.",
+        "ar": "{file}، الحقل {field}، الصف {row}: فُقدت أحرف عند حفظ الملف بترميز آخر (عدد الصفوف {found}) ولا يمكن "
+        "استرجاعها. صدّروه مجددًا بصيغة CSV UTF-8 دون فتحه في الأثناء.",
+    },
+    "rows_missing": {
+        "en": "{file} has lost rows: column {column} counts to {expected}, but numbers {found} are missing (rows "
+        "missing: {n_missing}). Export it again; if rows were left out on purpose, leave out the column too.",
+        "fr": "{file} a perdu des lignes : la colonne {column} compte jusqu'à {expected}, mais les numéros {found} "
+        "manquent (lignes manquantes : {n_missing}). Exportez-le à nouveau ; si c'est voulu, retirez aussi la colonne.",
+        "ar": "{file} فقد صفوفًا: يعدّ العمود {column} حتى {expected} لكن الأرقام {found} ناقصة (عدد الصفوف الناقصة "
+        "{n_missing}). صدّروه مجددًا؛ وإن حُذفت الصفوف عمدًا فاحذفوا العمود أيضًا.",
+    },
+    "broken_index": {
+        "en": "{file}, row {row}: column {column} holds no number, expected one in every row. A line break or a "
+        "separator inside a text has torn the row; export it again.",
+        "fr": "{file}, ligne {row} : la colonne {column} ne contient pas de numéro, un par ligne attendu. Un saut de "
+        "ligne ou un séparateur dans un texte a coupé la ligne ; exportez-le à nouveau.",
+        "ar": "{file}، الصف {row}: لا رقم في العمود {column} والمتوقع رقم في كل صف. قطع فاصلٌ أو سطر جديد داخل نص هذا "
+        "الصف؛ صدّروه مجددًا.",
+    },
+    "other_row_count": {
+        "en": "{file} does not hold what its note announces: found {found} rows, expected {expected}. Ask the sender "
+        "for the complete file, or correct `rows` in the note beside it.",
+        "fr": "{file} ne contient pas ce qu'annonce sa note : {found} lignes trouvées, {expected} attendues. Demandez "
+        "le fichier complet, ou corrigez `rows` dans la note qui l'accompagne.",
+        "ar": "{file} لا يحوي ما تعلنه ملاحظته: وُجد {found} صفًا والمتوقع {expected}. اطلبوا الملف الكامل، أو صححوا "
+        "`rows` في الملاحظة المرافقة.",
     },
     "broken_quotes": {
         "en": "{file} has a broken quotation mark: found in or after row {row}, expected quotes in pairs. "
@@ -217,11 +187,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "faulty_meta": {
         "en": "{file}: the note beside it ({meta}) cannot be read: found {found}, expected received_on as "
-        "YYYY-MM-DD and synthetic as true or false. Correct the note.",
+        "YYYY-MM-DD, synthetic as true or false, and rows as a whole number. Correct the note.",
         "fr": "{file} : la note qui l'accompagne ({meta}) est illisible : {found} trouvé, received_on au "
-        "format AAAA-MM-JJ et synthetic true ou false attendus. Corrigez la note.",
+        "format AAAA-MM-JJ, synthetic true ou false et rows en nombre entier attendus. Corrigez la note.",
         "ar": "{file}: تعذرت قراءة الملاحظة المرافقة ({meta}): وُجد {found}، والمتوقع received_on بصيغة "
-        "YYYY-MM-DD و synthetic بقيمة true أو false. صححوا الملاحظة.",
+        "YYYY-MM-DD و synthetic بقيمة true أو false و rows عددًا صحيحًا. صححوا الملاحظة.",
     },
     "faulty_form": {
         "en": "{file}: the survey form {form} cannot be used: found {found}, expected an XLSForm with "

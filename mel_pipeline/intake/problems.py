@@ -6,7 +6,8 @@ the modules that read files.
 
 from dataclasses import dataclass, field
 
-from mel_pipeline.intake.problem_words import SENTENCES, WORDS
+from mel_pipeline.intake.kind_words import WORDS
+from mel_pipeline.intake.problem_words import SENTENCES
 
 Value = str | int | list[str]
 

@@ -6,14 +6,14 @@ Their content is hashed here but never parsed.
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from mel_pipeline.declarations.models import Source
+from mel_pipeline.declarations.yaml_lines import read_yaml
 from mel_pipeline.intake.problems import Problem, Refused
 
 META_SUFFIX = ".meta.yml"
@@ -30,6 +30,7 @@ class RawFile:
     Attributes:
         source_file: POSIX path below the raw folder.
         sha256: of the content; empty where the file could not be opened.
+        n_rows: how many records the sender says it holds.
         problem: why it cannot be taken in, known without parsing.
     """
 
@@ -39,6 +40,7 @@ class RawFile:
     received_on: date | None = None
     is_synthetic: bool = False
     received_from: str | None = None
+    n_rows: int | None = None
     problem: Problem | None = None
 
     @property
@@ -92,22 +94,40 @@ def _beside(path: Path) -> dict[str, Any]:
     if not meta.exists():
         return {}
     try:
-        said = yaml.safe_load(meta.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError, OSError):
+        document = read_yaml(meta.read_bytes())
+    except OSError:
         raise Refused("faulty_meta", meta=meta.name, found="YAML") from None
-    if not isinstance(said, dict):
+    said = {} if document.value is None else document.value
+    if document.faults or not isinstance(said, dict):
         raise Refused("faulty_meta", meta=meta.name, found="YAML")
-    received_on, is_synthetic = said.get("received_on"), said.get("synthetic", False)
-    if not (received_on is None or (isinstance(received_on, date) and not isinstance(received_on, datetime))):
-        raise Refused("faulty_meta", meta=meta.name, found=f"received_on: {received_on}")
+    is_synthetic, sender = said.get("synthetic", False), said.get("received_from")
     if not isinstance(is_synthetic, bool):
-        raise Refused("faulty_meta", meta=meta.name, found=f"synthetic: {is_synthetic}")
-    sender = said.get("received_from")
+        raise Refused("faulty_meta", meta=meta.name, found=f"synthetic: {_shown(is_synthetic)}")
+    if not isinstance(sender, (str, int, type(None))):
+        raise Refused("faulty_meta", meta=meta.name, found="received_from")
+    n_rows = said.get("rows")
+    if n_rows is not None and (not isinstance(n_rows, int) or isinstance(n_rows, bool) or n_rows < 0):
+        raise Refused("faulty_meta", meta=meta.name, found=f"rows: {_shown(n_rows)}")
     return {
-        "received_on": received_on,
+        "received_on": _received_on(said.get("received_on"), meta),
         "is_synthetic": is_synthetic,
         "received_from": None if sender is None else str(sender),
+        "n_rows": n_rows,
     }
+
+
+def _received_on(said: object, meta: Path) -> date | None:
+    if said is None:
+        return None
+    with suppress(ValueError):
+        if isinstance(said, str):
+            return date.fromisoformat(said)
+    raise Refused("faulty_meta", meta=meta.name, found=f"received_on: {_shown(said)}")
+
+
+def _shown(value: object) -> str:
+    """A value as a message may repeat it: short ones only, for a note may hold anything."""
+    return str(value)[:40] if isinstance(value, (str, int, float)) else type(value).__name__
 
 
 def told_by_name(source: Source, source_file: str) -> dict[str, str]:

@@ -28,6 +28,9 @@ HEAD_RECORDS = 45
 """So many lines at the top are always cut by `csv`: titles and header rows are of other widths than the records."""
 
 LONGEST_CELL = 10_000_000
+MAX_COLUMNS = 16_384
+"""As many as a sheet of Excel has."""
+
 FEW_RECORDS = 1000
 """So few records do not tell whether the cells of a column repeat."""
 
@@ -104,12 +107,19 @@ class _Cut:
     widths: Rows
 
 
-def read_lines(stream: BinaryIO, separator: str) -> Lines:
+def read_lines(stream: BinaryIO, separator: str, is_padded: bool = False) -> Lines:
     """Cut a stream of UTF-8 into records; a record with line breaks inside its quotes counts once.
 
+    Args:
+        stream: the text.
+        separator: between cells.
+        is_padded: whether spaces stand between separators and quotes, so that columns look aligned.
+
     Raises:
-        Refused: with code `broken_quotes`, where a quoted cell is not closed as it should be.
+        Refused: with code `broken_quotes`, where a quoted cell is not closed as it should be, or `too_many_columns`.
     """
+    if is_padded:
+        return _filled(_together([_by_csv(stream.read(), separator, 0, is_padded)]))
     cuts: list[_Cut] = []
     for block, is_plain in _blocks(stream, separator):
         before = sum(len(cut.widths) for cut in cuts)
@@ -222,15 +232,18 @@ def _coded(chunk: pa.Array) -> Coded:
     return Coded(np.arange(len(chunk), dtype=np.int32), chunk)
 
 
-def _by_csv(block: bytes, separator: str, before: int) -> _Cut:
+def _by_csv(block: bytes, separator: str, before: int, is_padded: bool = False) -> _Cut:
     csv.field_size_limit(min(LONGEST_CELL, sys.maxsize))
     records: list[list[str]] = []
     try:
         text = io.StringIO(block.decode("utf-8"), newline="")
-        records.extend(csv.reader(text, delimiter=separator, strict=True))
+        records.extend(csv.reader(text, delimiter=separator, skipinitialspace=is_padded, strict=True))
     except csv.Error:
         raise Refused("broken_quotes", row=before + len(records) + 1) from None
     widths = np.array([len(record) for record in records], np.int64)
+    if widths.max(initial=0) > MAX_COLUMNS:
+        row = before + int(np.argmax(widths > MAX_COLUMNS)) + 1
+        raise Refused("too_many_columns", row=row, found=int(widths.max()), expected=MAX_COLUMNS)
     places = range(int(widths.max(initial=0)))
     columns = [Coded.of([record[at] if at < len(record) else None for record in records]) for at in places]
     return _Cut(columns, widths)

@@ -163,6 +163,7 @@ def _grant_scopes(programme: Programme, as_of: date) -> Iterable[Row]:
                 "hub_code": hub,
                 "country_code": country,
                 "theme": theme,
+                "hub_share": scope.shares.get(hub),
             }
 
 

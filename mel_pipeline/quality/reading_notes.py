@@ -3,21 +3,33 @@
 Only the translation belongs here; which cells are readable is intake's affair.
 """
 
+import re
 from collections.abc import Iterable
 
 import pyarrow as pa
 
 from mel_pipeline.database import literal, quote
+from mel_pipeline.declarations.models import RuleIds, Source
 from mel_pipeline.intake.number_cells import EASTERN_DIGITS
 from mel_pipeline.intake.personal_data import holds_contact
+from mel_pipeline.intake.repaired_text import WRONG_ENCODING
+from mel_pipeline.intake.staged import Unreadable
 from mel_pipeline.intake.typing import MIXED_SEPARATORS
+from mel_pipeline.intake.words import western_digits
 from mel_pipeline.quality.case import JUDGED, Case, FileRecord
 from mel_pipeline.quality.treatments import set_answer_aside
 
 UNREADABLE = "UNREADABLE"
 """Rule identifier of unreadable cells for sources that declare none in `rule_ids`."""
 
-_UNREADABLE_REASON = "The cell does not hold what its column asks for"
+_REASONS = {
+    "unreadable": "The cell does not hold what its column asks for",
+    "unknown_code": "The words are none of those that the column knows",
+    "other_calendar": "The day is of another calendar, which nobody declared; write it in the common calendar",
+}
+"""Why a cell was set aside, by what `rule_ids` call it."""
+
+_YEAR_OF_ANOTHER_CALENDAR = re.compile(r"(?<!\d)1[345]\d\d(?!\d)")
 
 _CELL = pa.schema(
     {
@@ -46,8 +58,7 @@ def take_over_repairs(case: Case) -> None:
 
 def set_unreadable_cells_aside(case: Case) -> None:
     """Quarantine cells that are not of their field's type, for rows that no later row has replaced."""
-    rule_id = case.source.rule_ids.unreadable or UNREADABLE
-    _load(case, "_noted", [entry for record in _told(case) for entry in _unreadable(case, record, rule_id)])
+    _load(case, "_noted", [entry for record in _told(case) for entry in _unreadable(case, record)])
     case.connection.execute(
         "create or replace temp table unreadable as select judged._row, judged._record_key, noted.*"
         f" from _noted as noted join {JUDGED} as judged on judged._source_file = noted.source_file"
@@ -57,7 +68,7 @@ def set_unreadable_cells_aside(case: Case) -> None:
     case.connection.execute(
         f"insert into _quarantine by name select {literal(case.source.source)} as source, source_file, source_sheet,"
         " source_row, _record_key as record_key, 'answer' as level, rule_id, 'quarantine' as treatment, field,"
-        f" before as value, is_restricted, {literal(_UNREADABLE_REASON)} as reason from unreadable"
+        " before as value, is_restricted, after as reason from unreadable"
     )
     for (field,) in case.connection.execute("select distinct field from unreadable order by 1").fetchall():
         if field in case.columns():
@@ -71,7 +82,11 @@ def _told(case: Case) -> Iterable[FileRecord]:
 def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     shared: dict[str, object] = {"source_file": record.staged.source_file, "treatment": "repair"}
     own = case.source.rule_ids
-    ids = {EASTERN_DIGITS: own.eastern_digits, MIXED_SEPARATORS: own.mixed_separators}
+    ids = {
+        EASTERN_DIGITS: own.eastern_digits,
+        MIXED_SEPARATORS: own.mixed_separators,
+        WRONG_ENCODING: own.wrong_encoding,
+    }
     repaired: list[dict[str, object]] = [
         {
             **shared,
@@ -99,20 +114,41 @@ def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     return [*repaired, *dropped]
 
 
-def _unreadable(case: Case, record: FileRecord, rule_id: str) -> list[dict[str, object]]:
+def _unreadable(case: Case, record: FileRecord) -> list[dict[str, object]]:
+    """One entry for each cell; why it was set aside stands in the column `after`."""
     return [
         {
             "source_file": record.staged.source_file,
             "source_sheet": note.source_sheet,
             "source_row": note.source_row,
-            "rule_id": rule_id,
+            "rule_id": _rule_id(case.source.rule_ids, kind),
             "record_key": note.record_key,
             "field": note.field,
             "before": note.value,
+            "after": _REASONS[kind],
             "is_restricted": note.field in case.restricted_fields or not _is_plain(note.value),
         }
         for note in record.notes.unreadable
+        for kind in [_kind(case.source, note)]
     ]
+
+
+def _rule_id(ids: RuleIds, kind: str) -> str:
+    own: str | None = getattr(ids, kind)
+    return own or ids.unreadable or UNREADABLE
+
+
+def _kind(source: Source, note: Unreadable) -> str:
+    """What is wrong with a cell, as `rule_ids` call it; only what the source names is told apart."""
+    field = source.field(note.field)
+    if field is None:
+        return "unreadable"
+    if source.rule_ids.unknown_code and field.type in ("category", "codes"):
+        return "unknown_code"
+    is_day = field.type in ("date", "datetime")
+    if source.rule_ids.other_calendar and is_day and _YEAR_OF_ANOTHER_CALENDAR.search(western_digits(note.value)):
+        return "other_calendar"
+    return "unreadable"
 
 
 def _is_plain(value: str) -> bool:

@@ -11,4 +11,5 @@ from tests.defects.worlds import Worlds
 def test_defects(defect: Defect, worlds: Worlds) -> None:
     defect.check(worlds.run(defect.world, "broken"))
     clean = worlds.run(defect.world, "clean")
+    assert not defect.programme or clean.exit_code == 0, clean.output
     clean.assert_untouched([path for path in defect.clean if not path.endswith(".meta.yml")])

@@ -1,7 +1,7 @@
 """`donors.yml`: who funds what, and what they receive."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,9 +9,13 @@ from mel_pipeline.declarations.models.base import Declared, Words
 
 
 class GrantScope(Declared):
-    """What a grant funds: hubs, and optionally countries and themes within them."""
+    """What a grant funds: hubs, and optionally countries and themes within them.
+
+    `shares` are the parts of its money that hubs get, over its whole time; together they are at most 1.
+    """
 
     hubs: list[str] = Field(min_length=1)
+    shares: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
     countries: list[str] = []
     themes: list[str] = []
 

@@ -6,6 +6,12 @@ from pydantic import Field, field_validator
 
 from mel_pipeline.declarations.models.base import Code, Declared, Words
 
+Encoding = Literal[
+    "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1256", "iso-8859-1",
+    "iso-8859-6", "iso-8859-9", "iso-8859-15", "mac-roman",
+]  # fmt: skip
+"""Encodings of text files that a tool may still write instead of UTF-8."""
+
 FieldType = Literal[
     "text", "code", "codes", "category", "choices", "integer", "number", "date", "datetime", "time", "flag"
 ]
@@ -161,6 +167,8 @@ class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down.
 
     Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    Of the cells that cannot be read, those with a word that is no declared code (`unknown_code`) and days of a
+    calendar that is not declared (`other_calendar`) may bear ids of their own.
     """
 
     duplicate: str | None = None
@@ -168,11 +176,14 @@ class RuleIds(Declared):
     united: str | None = None
     copied: str | None = None
     unreadable: str | None = None
+    unknown_code: str | None = None
+    other_calendar: str | None = None
     redacted: str | None = None
     refused: str | None = None
     eastern_digits: str | None = None
     mixed_separators: str | None = None
     labelled: str | None = None
+    wrong_encoding: str | None = None
 
 
 class Source(Declared):
@@ -180,7 +191,9 @@ class Source(Declared):
 
     Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
     field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
-    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row.
+    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. A repeat
+    of a survey is a source of its own: `sheet` names its sheet, and `lookups` take over what its parent says. Text
+    files that are not UTF-8 are read in the declared `encoding`; without one, their words have to tell it.
     """
 
     source: str
@@ -191,6 +204,7 @@ class Source(Declared):
     sheet: list[str] = []
     cover_sheet: list[str] = []
     required_sheets: list[list[str]] = []
+    encoding: Encoding | None = None
     file_name: str | None = None
     supersedes_by: list[str] = []
     revision_by: str | None = None

@@ -1,19 +1,19 @@
 """Reader for KoboToolbox and ODK exports: headers as paths or labels, answers as codes or labels.
 
-The form beside `source.yml` says which header and which label mean what. Sheets of repeats are not read here.
+The form beside `source.yml` says which header and which label mean what. A repeat is a source of its own: a sheet
+of the workbook, or a file, whose rows name their parent. Options of multiple choices belong to `multiple_choices.py`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from mel_pipeline.declarations.models import Source, SourceField
-from mel_pipeline.intake.cells import Cell, blank_values, is_blank
-from mel_pipeline.intake.coded import Coded, Flags
+from mel_pipeline.intake.cells import Cell
+from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.formats.headers import require
 from mel_pipeline.intake.formats.mixed_answers import labels_beside_codes
+from mel_pipeline.intake.formats.multiple_choices import codes_by_label, fill_options
 from mel_pipeline.intake.formats.reading import (
     Reading,
     Table,
@@ -23,7 +23,9 @@ from mel_pipeline.intake.formats.reading import (
     lines_below,
     undeclared_columns,
 )
+from mel_pipeline.intake.formats.row_counts import lost_rows
 from mel_pipeline.intake.formats.table import refuse_ragged
+from mel_pipeline.intake.formats.workbook import find_sheet
 from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.layout import choice_codes, choice_column
 from mel_pipeline.intake.problems import Refused
@@ -31,12 +33,15 @@ from mel_pipeline.intake.staged import Repair
 from mel_pipeline.intake.words import INVISIBLE, fold, fold_header, visible
 from mel_pipeline.intake.xlsform import Form, Question
 
-META_NAMES = ("_uuid", "_submission_time", "_xform_id_string", "__version__")
+META_NAMES = (
+    *("_uuid", "_submission_time", "_xform_id_string", "__version__"),
+    *("_parent_index", "_submission__uuid", "_parent_table_name"),
+    *("meta-instanceID", "SubmissionDate", "PARENT_KEY"),
+)
+"""What surveys, their repeats, and ODK's own exports have in their headers, and nothing else has."""
+
 BYTE_ORDER_MARK = re.compile("^(?:\ufeff|ï»¿|X\\.U\\.FEFF\\.)")
 """A mark that leaked into the first header: as itself, decoded wrongly, or as R renames it."""
-
-TICKED = frozenset({"1", "1.0", "true", "yes", "oui", "نعم"})
-NOT_TICKED = frozenset({"0", "0.0", "false", "no", "non", "لا"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,11 @@ class _Place:
     field: SourceField
     position: int
     choice: str | None = None
+
+    @property
+    def column(self) -> str:
+        """Name of the column that is read from here."""
+        return self.field.name if self.choice is None else choice_column(self.field.name, self.choice)
 
 
 def find_survey(grid: Grid) -> Line | None:
@@ -57,29 +67,45 @@ def find_survey(grid: Grid) -> Line | None:
 
 
 def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
-    """Read the submissions; without a form, headers have to be the declared questions themselves."""
-    grid = grids.sheets[0]
-    if not grid.lines:
-        raise Refused("empty_file")
+    """Read the submissions, or the rows of a repeat where `sheet` names it.
+
+    Without a form, headers have to be the declared questions themselves.
+    """
+    grid = survey_sheet(grids, source)
     header = grid.lines[0]
     titles, repairs = _titles(grids, source, header)
     fields = [field for field in source.fields if field.question and field.name not in source.privacy.drop]
     places = _places(titles, fields, form)
     require(fields, {place.field.name for place in places}, header)
     first = next((place.field.name for place in places if place.position == 0), None)
-    repairs = [_about(repair, first) for repair in repairs]
+    repairs = [replace(repair, field=first) for repair in repairs]
     lines = lines_below(grid, header)
     if grids.is_text:
         refuse_ragged(grids, lines, header)
     columns = _columns(lines, places, form)
     for field in fields:
         if field.type == "choices":
-            repairs += _fill_options(columns, field, form, header)
+            repairs += fill_options(columns, field, form, header)
     if source.rule_ids.labelled:
         repairs += _labelled(source.rule_ids.labelled, lines, places, form)
     others = undeclared_columns(lines, header, {place.position for place in places}, source)
-    table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others)
-    return Reading("kobo", [table], repairs + encoding_repairs(grids, header, first))
+    standing = {place.column: place.position for place in places}
+    table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others, places=standing)
+    repairs += encoding_repairs(grids, header, first)
+    told = [replace(repair, source_sheet=grid.sheet) for repair in repairs]
+    return Reading("kobo", [table], told, lost_rows=lost_rows(titles, lines))
+
+
+def survey_sheet(grids: Grids, source: Source) -> Grid:
+    """The declared sheet, or the first one in sight that holds anything; a CSV file has only one."""
+    if source.sheet and not grids.is_text:
+        named = find_sheet(grids, source.sheet)
+        grid = named if named.lines else None
+    else:
+        grid = next((grid for grid in grids.sheets if grid.lines and not grid.is_hidden), None)
+    if grid is None:
+        raise Refused("empty_file")
+    return grid
 
 
 def _titles(grids: Grids, source: Source, header: Line) -> tuple[list[str], list[Repair]]:
@@ -92,10 +118,6 @@ def _titles(grids: Grids, source: Source, header: Line) -> tuple[list[str], list
     before = titles[0] if plain != titles[0] else f"\ufeff{plain}"
     titles[0] = plain
     return titles, [Repair("SV29", "", header.number, None, None, before, plain)]
-
-
-def _about(repair: Repair, field: str | None) -> Repair:
-    return Repair(repair.rule_id, repair.source_sheet, repair.source_row, None, field, repair.before, repair.after)
 
 
 def _places(titles: list[str], fields: Iterable[SourceField], form: Form | None) -> list[_Place]:
@@ -147,10 +169,16 @@ def _header_names(field: SourceField, form: Form | None) -> list[str]:
     question = _asked(field, form)
     path = question.path if question else declared
     bare = path.rsplit("/", 1)[-1]
-    names = [path, path.replace("/", "."), declared]
-    if question is None or form is None or form.question(bare) is not None:
+    names = [path, path.replace("/", "."), path.replace("/", "-"), declared]
+    if question is None or form is None or _is_alone(question, form):
         names.append(bare)
-    return [*names, *(question.labels if question else ()), *field.headers]
+    return [*names, *((*question.titles, *question.labels) if question else ()), *field.headers]
+
+
+def _is_alone(question: Question, form: Form) -> bool:
+    """Whether no other question of its sheet bears the name: each repeat has a sheet of its own."""
+    named = [each for each in form.questions.values() if (each.name, each.repeat) == (question.name, question.repeat)]
+    return len(named) == 1
 
 
 def _option_names(field: SourceField, form: Form | None, spellings: Iterable[str]) -> list[str]:
@@ -161,10 +189,7 @@ def _option_names(field: SourceField, form: Form | None, spellings: Iterable[str
 
 
 def _columns(lines: Sequence[Line], places: list[_Place], form: Form | None) -> dict[str, Coded]:
-    positions = {
-        choice_column(place.field.name, place.choice) if place.choice is not None else place.field.name: place
-        for place in places
-    }
+    positions = {place.column: place for place in places}
     columns = column_cells(lines, {name: place.position for name, place in positions.items()})
     for name, place in positions.items():
         question = _asked(place.field, form)
@@ -189,79 +214,10 @@ def _labelled(rule_id: str, lines: Sequence[Line], places: list[_Place], form: F
 def _codes(cells: Coded, question: Question) -> Coded:
     """Labels as codes; what is neither stays as it is, for typing, rules and registers to judge."""
     codes = {choice.code for choice in question.choices}
-    by_label = _codes_by_label({choice.code: choice.labels for choice in question.choices})
+    by_label = codes_by_label({choice.code: choice.labels for choice in question.choices})
 
     def code(cell: Cell) -> Cell:
         text = str(cell).strip() if cell is not None else ""
         return text if text in codes else by_label.get(fold(text), cell)
 
     return cells.map(code)
-
-
-def _codes_by_label(choices: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Code of each folded label; a label that two choices bear (two cities named Tripoli) tells neither."""
-    bearers: dict[str, set[str]] = {}
-    for code, labels in choices.items():
-        for label in labels:
-            bearers.setdefault(fold(label), set()).add(code)
-    return {label: next(iter(codes)) for label, codes in bearers.items() if len(codes) == 1}
-
-
-def _fill_options(columns: dict[str, Coded], field: SourceField, form: Form | None, header: Line) -> list[Repair]:
-    """Make every option's column: from its own, from a summary of codes, or 0 where others were answered."""
-    choices = choice_codes(field, form)
-    summary = columns.pop(field.name, None)
-    names = {code: choice_column(field.name, code) for code in choices}
-    present = [name for name in names.values() if name in columns]
-    if not present and summary is None:
-        return []
-    if not present and summary is not None:
-        columns.update(_split_summary(summary, choices, field.name))
-        return []
-    for name in present:
-        columns[name] = columns[name].map(_tick)
-    missing = [name for name in names.values() if name not in columns]
-    if not missing:
-        return []
-    answered = _answered([*(columns[name] for name in present), *([summary] if summary else [])])
-    told = _split_summary(summary, choices, field.name) if summary else {}
-    for name in missing:
-        by_summary = told.get(name, Coded.constant(None, len(columns[present[0]])))
-        untold = by_summary.flagged(lambda cell: cell is None)[by_summary.places]
-        columns[name] = by_summary.with_value(np.flatnonzero(answered & untold), 0)
-    return [Repair("SV08", "", header.number, None, name, None, "0") for name in missing]
-
-
-def _answered(columns: list[Coded]) -> Flags:
-    """Rows in which any of some columns says something."""
-    answered = np.zeros(len(columns[0]), np.bool_)
-    for column in columns:
-        answered |= ~blank_values(column)[column.places]
-    return answered
-
-
-def _tick(cell: Cell) -> Cell:
-    text = fold(str(cell)) if cell is not None else ""
-    return 1 if text in TICKED else 0 if text in NOT_TICKED else cell
-
-
-def _split_summary(summary: Coded, choices: dict[str, tuple[str, ...]], field: str) -> dict[str, Coded]:
-    """Cut summaries of codes at spaces; one that holds anything else is one option's label or unreadable."""
-    by_label = _codes_by_label(choices)
-
-    def chosen(cell: Cell) -> set[str]:
-        text = "" if is_blank(cell) else str(cell).strip()
-        codes = set(text.split())
-        if codes <= set(choices):
-            return codes
-        return {by_label[fold(text)]} if fold(text) in by_label else set()
-
-    said = [chosen(cell) for cell in summary.distinct]
-    columns = {
-        choice_column(field, code): Coded(summary.places, [int(code in codes) if codes else None for codes in said])
-        for code in choices
-    }
-    unreadable = [None if codes or is_blank(cell) else cell for cell, codes in zip(summary.distinct, said, strict=True)]
-    if any(cell is not None for cell in unreadable):
-        columns[field] = Coded(summary.places, unreadable)
-    return columns

@@ -14,7 +14,7 @@ from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.cells import Cell, is_blank
 from mel_pipeline.intake.coded import Coded, Flags, Rows
 from mel_pipeline.intake.grids import Grid, Grids, Line, Lines
-from mel_pipeline.intake.problems import Problem
+from mel_pipeline.intake.problems import Problem, Refused
 from mel_pipeline.intake.staged import Dropped, Repair
 from mel_pipeline.intake.words import fold, fold_header
 
@@ -43,6 +43,7 @@ class Table:
         columns: lists or columns of cells, by declared field name or by `<field>_<choice>` for a multiple choice.
         given: cells that are the same for every record of this sheet, by field.
         undeclared: columns that the reader passed over.
+        places: where the columns stand in the file, by their names here.
     """
 
     sheet: str
@@ -51,6 +52,7 @@ class Table:
     given: dict[str, Cell] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     undeclared: list[Undeclared] = field(default_factory=list)
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,14 @@ class Reading:
     Attributes:
         repairs: of the file or its header; those of cells come from typing.
         remarks: what an officer should know; the file is read all the same.
+        lost_rows: why the file cannot be whole; it is refused then, save where rows were erased on purpose.
     """
 
     format: str
     tables: list[Table]
     repairs: list[Repair] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    lost_rows: Refused | None = None
 
 
 def column_cells(lines: Sequence[Line], positions: Mapping[str, int]) -> dict[str, Coded]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.formats.headers import header_line, known_headers, positions, require, table_fields
+from mel_pipeline.intake.formats.labelled_values import with_labels
 from mel_pipeline.intake.formats.reading import (
     Reading,
     Table,
@@ -42,19 +43,26 @@ def _table(grids: Grids, grid: Grid, header: Line, found: dict[str, int], source
     if grids.is_text:
         refuse_ragged(grids, lines, header)
     others = undeclared_columns(lines, header, set(found.values()), source)
-    return Table(grid.sheet, line_numbers(lines), column_cells(lines, found), undeclared=others)
+    columns = column_cells(lines, found)
+    for field in source.fields:
+        labels = grid.labels.get(found[field.name]) if field.name in found else None
+        if labels:
+            columns[field.name] = with_labels(columns[field.name], field, labels)
+    return Table(grid.sheet, line_numbers(lines), columns, undeclared=others, places=found)
 
 
 def refuse_ragged(grids: Grids, lines: Sequence[Line], header: Line) -> None:
     """Refuse a CSV whose records do not fit its header: their cells stand in the wrong columns.
 
     A record that ends early is read as empty beyond, except the last one of a file without a final line
-    break: there the file is cut off.
+    break: where others are longer, the file is cut off.
     """
     width = len(header.cells)
     for line in lines if widest(lines) > width else ():
         if any(str(cell).strip() for cell in line.cells[width:]):
             raise Refused("ragged_row", row=line.number, found=len(line.cells), expected=width)
-    if lines and not grids.ends_in_newline and len(lines[-1].cells) < width:
-        last = lines[-1]
+    if not lines or grids.ends_in_newline:
+        return
+    last = lines[-1]
+    if len(last.cells) < (min(width, widest(lines)) if len(lines) > 1 else width):
         raise Refused("ragged_row", row=last.number, found=len(last.cells), expected=width)

@@ -70,4 +70,5 @@ def _table(grid: Grid, header: Line, found: dict[str, int], given: dict[str, Cel
     records = [line for line in lines if not is_total(line)]
     totals = [Dropped(grid.sheet, line.number, TOTAL_ROW) for line in lines if is_total(line)]
     others = undeclared_columns(records, header, set(found.values()), source)
-    return Table(grid.sheet, [line.number for line in records], column_cells(records, found), given, totals, others)
+    numbers = [line.number for line in records]
+    return Table(grid.sheet, numbers, column_cells(records, found), given, totals, others, found)

@@ -2,7 +2,8 @@ import string
 
 import pytest
 
-from mel_pipeline.intake.problem_words import SENTENCES, WORDS
+from mel_pipeline.intake.kind_words import WORDS
+from mel_pipeline.intake.problem_words import SENTENCES
 from mel_pipeline.intake.problems import Problem
 
 LANGUAGES = {"en", "fr", "ar"}
