@@ -194,6 +194,8 @@ class Source(Declared):
     (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. A repeat
     of a survey is a source of its own: `sheet` names its sheet, and `lookups` take over what its parent says. Text
     files that are not UTF-8 are read in the declared `encoding`; without one, their words have to tell it.
+    Of `headers`, `cover` and `values`, the first names are those of templates, in the order of the programme's
+    languages; `template_version` is what a template says of itself.
     """
 
     source: str
