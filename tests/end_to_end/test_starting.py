@@ -10,7 +10,7 @@ import xlsxwriter
 
 from mel_pipeline.intake.xlsform import read_form
 from tests.end_to_end.conftest import PROGRAMME, mel
-from tests.unit.starting.visits import CHILDREN, CHOICES, MAIN, SURVEY
+from tests.unit.starting.visits import CHILDREN, CHOICES, MAIN, SURVEY, TOYS
 
 OF_THE_EXAMPLE = re.compile(r"strong.?cities|\bcit(y|ies)\b|\bville|مدينة|\bMENA\b|STRIVE", re.IGNORECASE)
 
@@ -49,15 +49,15 @@ def test_the_small_programme_explains_itself_and_knows_nothing_of_the_example(st
 
 @pytest.fixture(scope="module")
 def visits(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A programme drafted from a small form with a repeat, one workbook for both tables, and run once."""
+    """A programme drafted from a small form with repeats, one workbook for all tables, and run once."""
     base = tmp_path_factory.mktemp("visits")
     write_workbook(base / "form.xlsx", {"survey": SURVEY, "choices": CHOICES})
-    write_workbook(base / "export.xlsx", {"visits": MAIN, "child": CHILDREN})
+    write_workbook(base / "export.xlsx", {"visits": MAIN, "child": CHILDREN, "toy": TOYS})
     drafted = mel("new", base / "new", "--from-xlsform", base / "form.xlsx", "--data", base / "export.xlsx")
     assert drafted.returncode == 0, drafted.stderr
     done = mel("run", "--programme", base / "new", "--data", base / "new" / "data")
     assert done.returncode == 0, done.stderr
-    assert "5 read = 5 accepted" in done.stdout
+    assert "8 read = 8 accepted" in done.stdout
     return base / "new"
 
 
@@ -81,6 +81,7 @@ def test_a_drafted_programme_tells_choices_means_and_whom_the_form_asked(visits:
     assert asked(visits, values.format("water")) == "category,value,n\ntap,100.0,2\ntotal,100.0,2\nwell,50.0,2"
     assert asked(visits, values.format("age")) == "category,value,n\ntotal,35.0,2"
     assert asked(visits, values.format("school")) == "category,value,n\ntotal,100.0,1\nyes,100.0,1"
+    assert asked(visits, "select interview_day, price from fct_form_toy order by 2").endswith("2025-02-01,9")
     coverage = "select indicator_code, n_units, coverage from indicator_values where dimension = 'total' "
     found = asked(visits, coverage + "and indicator_code in ('hours', 'age') order by 1")
     assert found == "indicator_code,n_units,coverage\nage,3,0.6666666666666666\nhours,1,1.0"

@@ -11,13 +11,13 @@ from mel_pipeline.starting.draft_lines import draft_lines, error_line
 from mel_pipeline.starting.draft_programme import Draft, draft_programme
 from mel_pipeline.starting.draft_tables import DraftError
 from tests.unit.starting.conftest import WriteExport, WriteForm
-from tests.unit.starting.visits import CHILDREN, CHOICES, MAIN, SURVEY
+from tests.unit.starting.visits import CHILDREN, CHOICES, MAIN, SURVEY, TOYS
 
 
 @pytest.fixture
 def drafted(write_form: WriteForm, write_export: WriteExport, tmp_path: Path) -> tuple[Draft, Programme]:
     form = write_form(SURVEY, CHOICES, [["form_title", "form_id"], ["Home visits", "visits"]])
-    data = [write_export("visits.csv", MAIN), write_export("child.csv", CHILDREN)]
+    data = [write_export("visits.csv", MAIN), write_export("child.csv", CHILDREN), write_export("toy.csv", TOYS)]
     draft = draft_programme(tmp_path / "new", form, data)
     return draft, load_programme(tmp_path / "new")
 
@@ -28,10 +28,11 @@ def test_the_draft_passes_the_check_without_a_warning(drafted: tuple[Draft, Prog
 
 def test_every_repeat_is_a_source_and_a_table_of_its_own(drafted: tuple[Draft, Programme]) -> None:
     draft, programme = drafted
-    assert draft.sources == {"visits": 3, "visits_child": 2}
+    assert draft.sources == {"visits": 3, "visits_child": 2, "visits_toy": 3}
     assert programme.sources["visits"].key == ["submission_key"]
     assert programme.sources["visits_child"].key == ["parent_key", "row_key"]
-    assert set(programme.marts) == {"fct_visits", "fct_visits_child"}
+    assert programme.sources["visits_toy"].key == ["parent_key", "row_key"]
+    assert set(programme.marts) == {"fct_visits", "fct_visits_child", "fct_visits_toy"}
     raw = programme.directory / "data" / "raw"
     assert (raw / "visits" / "visits.csv").is_file()
     assert (raw / "visits_child" / "child.csv").is_file()
@@ -68,7 +69,8 @@ def test_conditions_become_rules_and_others_are_listed_with_the_part_in_the_way(
     assert rules["age-required"].arguments == {"column": "age"}
     assert rules["hours-required"].sql is not None
     assert [(each.question, each.kind, each.part) for each in draft.untranslated] == [
-        ("water_tap", "constraint", "once()")
+        ("water_tap", "constraint", "once()"),
+        ("price", "relevant", "${school}"),
     ]
     head = (programme.directory / "sources" / "visits" / "rules.yml").read_text(encoding="utf-8")
     assert "#   water_tap (constraint): . < once(9)   [once()]" in head
@@ -92,7 +94,7 @@ def test_one_indicator_for_each_choice_and_number_in_all_languages_of_the_form(
     kinds = {code: indicator.type for code, indicator in programme.indicators.items()}
     assert kinds == {
         "consent": "percentage", "age": "mean", "works": "percentage", "hours": "mean", "water": "percentage",
-        "water_tap": "mean", "age_child": "mean", "school": "percentage",
+        "water_tap": "mean", "age_child": "mean", "school": "percentage", "price": "mean",
     }  # fmt: skip
     assert programme.settings.languages == ["en", "fr", "ar"]
     assert programme.indicators["age"].title == {"en": "Age of …", "fr": "Âge", "ar": "العمر"}

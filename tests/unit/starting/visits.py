@@ -26,6 +26,9 @@ SURVEY: list[list[Any]] = [
     ["begin_repeat", "child", "Children", "Enfants", "الأطفال"],
     ["integer", "age_child", "Age of the child", "Âge de l'enfant", "عمر الطفل", "", "", ". < 18"],
     ["select_one yn", "school", "At school?", "À l'école ?", "في المدرسة؟", "", "${age_child} > 5"],
+    ["begin_repeat", "toy", "Toys", "Jouets", "الألعاب"],
+    ["integer", "price", "Price", "Prix", "السعر", "", "${school} = 'yes'"],
+    ["end_repeat"],
     ["end_repeat"],
 ]  # fmt: skip
 CHOICES = [
@@ -50,4 +53,10 @@ CHILDREN = [
     ["child/age_child", "child/school", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"],
     [7, "yes", 1, "visits", 1, "u1"],
     [3, "", 2, "visits", 1, "u1"],
+]
+TOYS = [
+    ["child/toy/price", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"],
+    [4, 1, "child", 1, "u1"],
+    [6, 2, "child", 1, "u1"],
+    [9, 3, "child", 2, "u1"],
 ]
