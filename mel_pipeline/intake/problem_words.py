@@ -3,7 +3,9 @@
 Every sentence names the file, what is wrong, what was found and expected, and what to do.
 """
 
-SENTENCES: dict[str, dict[str, str]] = {
+from mel_pipeline.intake.template_words import TEMPLATE_SENTENCES
+
+SENTENCES: dict[str, dict[str, str]] = TEMPLATE_SENTENCES | {
     "empty_file": {
         "en": "{file} is empty: found 0 bytes, expected a table. Ask the sender for the file again.",
         "fr": "{file} est vide : 0 octet trouvé, un tableau attendu. Redemandez le fichier à l'expéditeur.",

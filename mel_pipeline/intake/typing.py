@@ -19,7 +19,14 @@ from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.date_cells import read_date, read_datetime, read_time
 from mel_pipeline.intake.date_order import day_comes_first
 from mel_pipeline.intake.layout import ARROW_TYPES
-from mel_pipeline.intake.number_cells import LARGEST_INTEGER, read_integer, read_number, without_estimate
+from mel_pipeline.intake.number_cells import (
+    LARGEST_INTEGER,
+    has_two_readings,
+    read_integer,
+    read_number,
+    without_estimate,
+)
+from mel_pipeline.intake.period_cells import read_quarter
 from mel_pipeline.intake.plain_cells import type_plain
 from mel_pipeline.intake.sheet_scans import NOT_CALCULATED
 from mel_pipeline.intake.value_texts import Value, as_text
@@ -180,7 +187,8 @@ def _reader(declared: SourceField, missing_codes: Mapping[str, str], day_first: 
         return partial(_known_codes, spellings=_spellings(declared), repaired=_repaired_spellings(declared))
     if declared.type in ("integer", "number"):
         whole = declared.type == "integer"
-        exact = partial(_number, read=_integer if whole else _fraction, missing=missing_codes)
+        fraction = _fraction_without_doubt if declared.local_marks else _fraction
+        exact = partial(_number, read=_integer if whole else fraction, missing=missing_codes)
         return partial(_maybe_estimate, read=exact) if declared.estimates else exact
     plain: dict[str, Callable[[Cell], Typed]] = {
         "text": _text,
@@ -191,6 +199,7 @@ def _reader(declared: SourceField, missing_codes: Mapping[str, str], day_first: 
         "time": _time,
         "flag": _flag,
         "choices": _tick,
+        "quarter": _quarter,
     }
     return plain[declared.type]
 
@@ -284,6 +293,16 @@ def _fraction(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
     if number is None or not math.isfinite(float(number)):
         return None, ()
     return float(number), rules
+
+
+def _fraction_without_doubt(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
+    """A number as people type it: what could be thousands or decimals is not read."""
+    return (None, ()) if isinstance(cell, str) and has_two_readings(cell) else _fraction(cell)
+
+
+def _quarter(cell: Cell) -> Typed:
+    value, rules = read_quarter(as_text(cell))
+    return UNREADABLE if value is None else Typed(value, rules)
 
 
 def _date(cell: Cell, day_first: bool | None) -> Typed:

@@ -18,7 +18,9 @@ def _two_scripts_are_suggested(seen: Seen) -> None:
     pairs = pd.read_parquet(seen.folders.restricted / "open" / "event_attendance.persons.parquet")
     (pair,) = pairs[pairs["old_value"] == arabic].to_dict("records")
     assert (pair["question"], pair["new_value"], pair["within"]) == ("person_key", latin, "SCN-C-0019")
-    asked = pd.concat(pd.read_excel(seen.folders.restricted / "review.xlsx", sheet_name=None, header=None))
+    asked = pd.concat(
+        pd.read_excel(seen.folders.restricted / "review.xlsx", sheet_name=None, header=None, engine="openpyxl")
+    )
     (line,) = [cells for cells in asked.astype(str).to_numpy().tolist() if arabic in cells]
     assert {latin, "محمد علي", "Mohamed Ali"} <= set(line)
 

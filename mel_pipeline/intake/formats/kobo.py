@@ -27,8 +27,8 @@ from mel_pipeline.intake.formats.reading import (
 from mel_pipeline.intake.formats.row_counts import lost_rows
 from mel_pipeline.intake.formats.split_answers import split_answers
 from mel_pipeline.intake.formats.table import refuse_ragged
+from mel_pipeline.intake.formats.templates import template_sheet
 from mel_pipeline.intake.formats.unknown_headers import refuse_renamed_questions
-from mel_pipeline.intake.formats.workbook import find_sheet
 from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.layout import choice_codes, choice_column
 from mel_pipeline.intake.problems import Refused
@@ -110,7 +110,7 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
 def survey_sheet(grids: Grids, source: Source) -> Grid:
     """The declared sheet, or the first one in sight that holds anything; a CSV file has only one."""
     if source.sheet and not grids.is_text:
-        named = find_sheet(grids, source.sheet)
+        named, _ = template_sheet(grids, source.sheet)
         grid = named if named.lines else None
     else:
         grid = next((grid for grid in grids.sheets if grid.lines and not grid.is_hidden), None)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.formats.date_serials import serial_repairs
 from mel_pipeline.intake.formats.headers import header_text
 from mel_pipeline.intake.formats.meetings import (
     LOCAL_DURATION,
     LOCAL_HEADERS,
+    TIMES,
     is_local_duration,
     places,
     read_duration,
@@ -116,6 +118,7 @@ def read_teams(grids: Grids, source: Source) -> Reading:
         raise Refused("missing_header", missing=lacking, found=len(texts), nearest=[])
     columns = column_cells(rows, found)
     repairs = _file_repairs(grids, grid, header, texts[found["name_raw"]], columns["minutes"])
+    repairs += serial_repairs(grid.sheet, [line.number for line in rows], columns, TIMES)
     summary = sections[1].lines if 1 in sections else []
     others = undeclared_columns(rows, header, set(found.values()), source)
     table = _table(grid, rows, columns, summary, source, others)

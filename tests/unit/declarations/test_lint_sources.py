@@ -111,7 +111,7 @@ TRAININGS = "sources/training_prepost/rules.yml"
          "rule SV20 `also_warn` goes with a repair that keeps the row: found treatment repair and `drop`"),
         (SURVEY, "same_year: answered_on", "same_year: form_version", None,
          "source member_annual `compare` names an unknown field: found 'form_version', expected one of"),
-        (ATTENDANCE, "another: [autre,", "nonbinary: [autre,", None,
+        (ATTENDANCE, "another: [another,", "nonbinary: [another,", None,
          "source event_attendance field sex has a category without label: found 'nonbinary', expected one of another, "
          "female, male, unknown. Add it to dimensions.yml."),
         (ATTENDANCE, "{name: age, type: integer,", "{name: sex, type: integer,", None,
