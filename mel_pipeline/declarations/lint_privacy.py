@@ -1,5 +1,6 @@
 """Faults of what a source says about persons: texts to redact, whose phone numbers, and refused consent."""
 
+import re
 from collections.abc import Iterator
 
 import phonenumbers
@@ -13,6 +14,7 @@ def privacy_faults(programme: Programme) -> Iterator[Fault]:
     """What each `source.yml` says about persons under `privacy` and `consent`."""
     for name, source in programme.sources.items():
         yield from _redacted_faults(programme, name, source)
+        yield from _sensitive_faults(programme, name, source)
         yield from _phone_faults(programme, name, source)
         yield from _consent_faults(programme, name, source)
         yield from _alike_faults(programme, name, source)
@@ -27,6 +29,25 @@ def _redacted_faults(programme: Programme, name: str, source: Source) -> Iterato
             thing = f"source {name} `privacy` redacts what is no text of it"
             message = unknown_name(thing, field, texts, "Declare it with type text.")
             yield programme.fault("source", name, message, "privacy", "redacted", position)
+
+
+def _sensitive_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    """Patterns that cannot be searched, or that no text is searched for."""
+    for position, pattern in enumerate(source.privacy.sensitive):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            message = (
+                f"source {name} `privacy` has a pattern that cannot be searched: found '{pattern}' ({error}), "
+                "expected a regular expression. Correct it."
+            )
+            yield programme.fault("source", name, message, "privacy", "sensitive", position)
+    if source.privacy.sensitive and not source.privacy.redacted:
+        message = (
+            f"source {name} `privacy` searches no text for sensitive sentences: found nothing under `redacted`, "
+            "expected a text. Name it there."
+        )
+        yield programme.fault("source", name, message, "privacy", "sensitive")
 
 
 def _phone_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:

@@ -37,18 +37,23 @@ class Grid:
     """The rows of one sheet; `sheet` is empty for files that have none.
 
     Attributes:
+        extent: what is known of a workbook's sheet besides its cells.
         labels: what coded values stand for, by the place of their column.
     """
 
     sheet: str
     lines: Sequence[Line]
     is_hidden: bool = False
+    extent: Extent = field(default_factory=Extent)
     labels: Labels = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Grids:
-    """All sheets of a file, and how its bytes differed from plain UTF-8."""
+    """All sheets of a file, and how its bytes differed from plain UTF-8.
+
+    `may_lack_sheets` is said of reports in which a table without rows is left out.
+    """
 
     sheets: list[Grid]
     is_text: bool = False
@@ -56,6 +61,7 @@ class Grids:
     had_mark: bool = False
     was_utf16: bool = False
     ends_in_newline: bool = True
+    may_lack_sheets: bool = False
     encoding: str | None = None
 
 
@@ -160,6 +166,7 @@ def _ordinary_workbook(path: Path, extents: dict[str, Extent]) -> list[Grid]:
                 name,
                 _lines(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), extents[name]),
                 is_hidden=name in hidden,
+                extent=extents[name],
             )
             for name in workbook.sheet_names
             if name in extents
@@ -184,7 +191,7 @@ def _streamed(sheet: Any, extent: Extent) -> Grid:
     sheet.reset_dimensions()
     lines = _lines(sheet.iter_rows(values_only=True), extent)
     _refuse_far_cell(sheet.title, lines)
-    return Grid(sheet.title, lines, is_hidden=sheet.sheet_state != "visible")
+    return Grid(sheet.title, lines, is_hidden=sheet.sheet_state != "visible", extent=extent)
 
 
 def _refuse_far_cell(sheet: str, lines: list[Line]) -> None:

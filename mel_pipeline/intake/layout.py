@@ -19,6 +19,7 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "date": pa.date32(),
     "datetime": pa.timestamp("us"),
     "flag": pa.bool_(),
+    "quarter": pa.string(),
     "choices": pa.int64(),
 }
 ORIGIN = {

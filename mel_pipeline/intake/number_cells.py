@@ -69,3 +69,16 @@ def read_integer(text: str) -> tuple[int | None, tuple[str, ...]]:
     if number is None or abs(number) > LARGEST_INTEGER or number != number.to_integral_value():
         return None, ()
     return int(number), rules
+
+
+def has_two_readings(text: str) -> bool:
+    """Whether a mark in a number could divide thousands as well as decimals: `12.000` and `12,000`."""
+    plain = western_digits(visible(text))
+    return bool(_POINT_OF_THOUSANDS_OR_DECIMALS.fullmatch(plain) or _COMMA_OF_THOUSANDS_OR_DECIMALS.fullmatch(plain))
+
+
+def read_by_mark(text: str, decimal_mark: str) -> Decimal:
+    """Read a number that has two readings, where it is known which mark divides decimals."""
+    plain = western_digits(visible(text))
+    thousands = "," if decimal_mark == "." else "."
+    return Decimal(plain.replace(thousands, "").replace(decimal_mark, "."))

@@ -33,6 +33,7 @@ from mel_pipeline.intake.personal_data import (
 )
 from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.rows import TypedRows
+from mel_pipeline.intake.sensitive import take_sensitive_out
 from mel_pipeline.intake.sheet_scans import column_letters
 from mel_pipeline.intake.staged import Repair, Unreadable
 from mel_pipeline.intake.words import fold
@@ -90,7 +91,8 @@ def scan(source: Source, reading: Reading, rows: TypedRows) -> tuple[TypedRows, 
         for column in table.undeclared:
             _count_undeclared(done, source, table, column)
     repaired = replace(rows, repairs=rows.repairs + done.repairs, unreadable=rows.unreadable + done.unreadable)
-    return repaired, done.remarks
+    repaired, sensitive = take_sensitive_out(source, repaired)
+    return repaired, [*done.remarks, *sensitive]
 
 
 def _names_beside(source: Source, rows: TypedRows) -> list[Coded]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from mel_pipeline.intake.problems import Refused
 
 MAX_CELLS = 5_000_000
+MOST_MERGED = 100_000
+LAST_COLUMN = 16_384
+TRUE = ("1", "true")
 NOT_CALCULATED = "#NOT CALCULATED!"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 
@@ -20,6 +23,9 @@ class Extent:
     Attributes:
         declared: number of cells in the extent that the sheet claims; 0 where it claims none.
         errors: text of error cells and of formulas without a value, by row and column.
+        hidden_rows: rows that nobody sees, also those that a filter hides.
+        hidden_columns: columns that nobody sees.
+        merged: first and last row, first and last column of merged cells.
     """
 
     last_row: int = 0
@@ -27,6 +33,9 @@ class Extent:
     cells: int = 0
     declared: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     @property
     def is_suspicious(self) -> bool:
@@ -48,6 +57,9 @@ class CornerScan:
         self._unnamed = 0
         self._most_unnamed = 0
         self._declared = 0
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._merged: list[tuple[int, int, int, int]] = []
 
     def start(self, tag: str, attributes: list[str]) -> None:
         """Note an element; attributes are names and values in turn."""
@@ -59,10 +71,26 @@ class CornerScan:
             self._unnamed = 0
             if "r" in attributes:
                 self._rows.add(attributes[attributes.index("r") + 1])
+            if "hidden" in attributes:
+                self._hide_row(_named(attributes))
         elif name == "f":
             self.has_formulas_or_errors = True
         elif name == "dimension" and "ref" in attributes:
             self._declared = _corner(attributes[attributes.index("ref") + 1])
+        elif name == "col" and "hidden" in attributes:
+            self._hide_columns(_named(attributes))
+        elif name == "mergeCell" and len(self._merged) < MOST_MERGED:
+            self._merged += _rectangle(_named(attributes).get("ref", ""))
+
+    def _hide_row(self, told: dict[str, str]) -> None:
+        if told["hidden"] in TRUE:
+            self._hidden_rows.add(int(told.get("r", self._row_elements)))
+
+    def _hide_columns(self, told: dict[str, str]) -> None:
+        """Columns are hidden in runs, which may go on to the end of the sheet."""
+        if told["hidden"] in TRUE:
+            first, last = int(told.get("min", 1)), int(told.get("max", 1))
+            self._hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
 
     def _cell(self, attributes: list[str]) -> None:
         self._cells += 1
@@ -88,6 +116,9 @@ class CornerScan:
             last_column=last_column + self._most_unnamed,
             cells=self._cells,
             declared=self._declared,
+            hidden_rows=self._hidden_rows,
+            hidden_columns=self._hidden_columns,
+            merged=self._merged,
         )
 
 
@@ -137,6 +168,19 @@ class ErrorScan:
         self._column = _column_number(reference[1]) if reference else self._column + 1
         self._row = int(reference[2]) if reference else self._row
         self._type, self._has_formula, self._value = attributes.get("t", ""), False, ""
+
+
+def _named(attributes: list[str]) -> dict[str, str]:
+    return dict(zip(attributes[::2], attributes[1::2], strict=True))
+
+
+def _rectangle(reference: str) -> list[tuple[int, int, int, int]]:
+    """Rows and columns of a range such as `B2:C4`; nothing where it is none."""
+    first, _, last = reference.partition(":")
+    corners = _REFERENCE.match(first), _REFERENCE.match(last or first)
+    if not corners[0] or not corners[1]:
+        return []
+    return [(int(corners[0][2]), int(corners[1][2]), _column_number(corners[0][1]), _column_number(corners[1][1]))]
 
 
 def _corner(reference: str) -> int:

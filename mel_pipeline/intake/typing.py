@@ -17,8 +17,16 @@ from mel_pipeline.declarations.models import SourceField
 from mel_pipeline.intake.cells import Cell, is_blank
 from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.date_cells import read_date, read_datetime, read_time
+from mel_pipeline.intake.date_order import day_comes_first
 from mel_pipeline.intake.layout import ARROW_TYPES
-from mel_pipeline.intake.number_cells import LARGEST_INTEGER, read_integer, read_number, without_estimate
+from mel_pipeline.intake.number_cells import (
+    LARGEST_INTEGER,
+    has_two_readings,
+    read_integer,
+    read_number,
+    without_estimate,
+)
+from mel_pipeline.intake.period_cells import read_quarter
 from mel_pipeline.intake.plain_cells import type_plain
 from mel_pipeline.intake.sheet_scans import NOT_CALCULATED
 from mel_pipeline.intake.value_texts import Value, as_text
@@ -97,16 +105,20 @@ class TypedColumn:
     unreadable: list[tuple[int, str]]
 
 
-def type_column(cells: Sequence[Cell], declared: SourceField, missing_codes: Mapping[str, str]) -> TypedColumn:
+def type_column(
+    cells: Sequence[Cell], declared: SourceField, missing_codes: Mapping[str, str], by_one_tool: bool = False
+) -> TypedColumn:
     """Type a column; equal cells are read once, and those that are written plainly all at once.
 
     Args:
         cells: what stands in the file.
         declared: its field.
         missing_codes: numbers that mean a missing answer, with the reason they stand for.
+        by_one_tool: whether all dates are written in one order, which some of them may prove for the others.
     """
     column = Coded.of(cells)
-    read = _reader(declared, missing_codes)
+    are_dates = by_one_tool and declared.type in ("date", "datetime")
+    read = _reader(declared, missing_codes, day_comes_first(column) if are_dates else None)
     pieces: list[Piece] = []
     found: dict[int, Typed] = {}
     start = 0
@@ -167,7 +179,7 @@ def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
     return read(cell)
 
 
-def _reader(declared: SourceField, missing_codes: Mapping[str, str]) -> Callable[[Cell], Typed]:
+def _reader(declared: SourceField, missing_codes: Mapping[str, str], day_first: bool | None) -> Callable[[Cell], Typed]:
     """The function that reads one cell of a field."""
     if declared.type == "category":
         return partial(_category, spellings=_spellings(declared), repaired=_repaired_spellings(declared))
@@ -175,17 +187,19 @@ def _reader(declared: SourceField, missing_codes: Mapping[str, str]) -> Callable
         return partial(_known_codes, spellings=_spellings(declared), repaired=_repaired_spellings(declared))
     if declared.type in ("integer", "number"):
         whole = declared.type == "integer"
-        exact = partial(_number, read=_integer if whole else _fraction, missing=missing_codes)
+        fraction = _fraction_without_doubt if declared.local_marks else _fraction
+        exact = partial(_number, read=_integer if whole else fraction, missing=missing_codes)
         return partial(_maybe_estimate, read=exact) if declared.estimates else exact
     plain: dict[str, Callable[[Cell], Typed]] = {
         "text": _text,
         "code": _code,
         "codes": _codes,
-        "date": _date,
-        "datetime": _datetime,
+        "date": partial(_date, day_first=day_first),
+        "datetime": partial(_datetime, day_first=day_first),
         "time": _time,
         "flag": _flag,
         "choices": _tick,
+        "quarter": _quarter,
     }
     return plain[declared.type]
 
@@ -281,13 +295,23 @@ def _fraction(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
     return float(number), rules
 
 
-def _date(cell: Cell) -> Typed:
-    value, rules = read_date(cell)
+def _fraction_without_doubt(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
+    """A number as people type it: what could be thousands or decimals is not read."""
+    return (None, ()) if isinstance(cell, str) and has_two_readings(cell) else _fraction(cell)
+
+
+def _quarter(cell: Cell) -> Typed:
+    value, rules = read_quarter(as_text(cell))
     return UNREADABLE if value is None else Typed(value, rules)
 
 
-def _datetime(cell: Cell) -> Typed:
-    value, rules = read_datetime(cell)
+def _date(cell: Cell, day_first: bool | None) -> Typed:
+    value, rules = read_date(cell, day_first)
+    return UNREADABLE if value is None else Typed(value, rules)
+
+
+def _datetime(cell: Cell, day_first: bool | None) -> Typed:
+    value, rules = read_datetime(cell, day_first)
     return UNREADABLE if value is None else Typed(value, rules)
 
 

@@ -16,6 +16,7 @@ from mel_pipeline.declarations.models import (
     Dimension,
     Donor,
     Indicator,
+    Rule,
     Settings,
     Source,
     TheoryOfChange,
@@ -54,6 +55,10 @@ class Programme(Protocol):
     @property
     def sources(self) -> dict[str, Source]:
         """Sources by name."""
+
+    @property
+    def rules(self) -> dict[str, list[Rule]]:
+        """Rules by source."""
 
 
 @dataclass(frozen=True)

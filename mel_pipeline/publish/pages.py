@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mel_pipeline.declarations.models import Donor
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.publish.blocked_publication import is_publication_blocked
 from mel_pipeline.publish.facts import Facts, Programme, read_facts
 from mel_pipeline.publish.page import compose
 from mel_pipeline.publish.rendering import render
@@ -31,12 +32,17 @@ def write_donor_pages(
         is_synthetic: whether any input was synthetic; printed on the page.
 
     Returns:
-        The written pages, below `preview/<period>/<donor>/`, in declared order.
+        The written pages, below `preview/<period>/<donor>/`, in declared order; none while a rule that blocks
+        publication fails: drafts of the period are removed then, so that nobody sends out what has to be read first.
 
     Raises:
         UnknownPeriodError: the database holds no such quarter.
         MissingWordsError: a text has no words in a language that a donor was promised.
     """
+    if is_publication_blocked(programme, database):
+        for path in sorted(folders.preview.glob(f"{period}/*/{PAGE_FILES}")):
+            path.unlink()
+        return []
     facts: dict[str, Facts] = {}
     pages: dict[Path, str] = {}
     for donor in programme.donors.values():

@@ -29,6 +29,7 @@ from mel_pipeline.quality.repairs import repair
 from mel_pipeline.quality.same_persons import write_same_persons
 from mel_pipeline.quality.similarity import ADDED, add_fingerprints, find_similar
 from mel_pipeline.quality.source_files import write_source_files
+from mel_pipeline.quality.told_of_files import take_over_told_of_files
 from mel_pipeline.quality.treatments import SET_ASIDE, add_companion, treat
 
 MANY_ROWS = 100_000
@@ -125,6 +126,7 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     form = programme.directory / "sources" / source.source / FORM
     gather(case, form)
     take_over_repairs(case)
+    take_over_told_of_files(case)
     note_copies(case)
     drop_superseded(case)
     drop_duplicates(case)

@@ -10,7 +10,10 @@ import pyarrow as pa
 
 from mel_pipeline.database import literal, quote
 from mel_pipeline.declarations.models import RuleIds, Source
-from mel_pipeline.intake.number_cells import EASTERN_DIGITS
+from mel_pipeline.intake.formats.form_versions import RECODED, RENAMED
+from mel_pipeline.intake.formats.templates import LOCAL_MARKS, MERGED_CELLS, RENAMED_SHEET
+from mel_pipeline.intake.number_cells import EASTERN_DIGITS, has_two_readings
+from mel_pipeline.intake.period_cells import PERIOD_IN_WORDS
 from mel_pipeline.intake.personal_data import holds_contact
 from mel_pipeline.intake.repaired_text import WRONG_ENCODING
 from mel_pipeline.intake.staged import Unreadable
@@ -25,6 +28,7 @@ UNREADABLE = "UNREADABLE"
 _REASONS = {
     "unreadable": "The cell does not hold what its column asks for",
     "unknown_code": "The words are none of those that the column knows",
+    "ambiguous_number": "The number could mean thousands or decimals: write it without a mark for thousands",
     "other_calendar": "The day is of another calendar, which nobody declared; write it in the common calendar",
 }
 """Why a cell was set aside, by what `rule_ids` call it."""
@@ -85,6 +89,12 @@ def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     ids = {
         EASTERN_DIGITS: own.eastern_digits,
         MIXED_SEPARATORS: own.mixed_separators,
+        RENAMED: own.renamed,
+        RECODED: own.recoded,
+        PERIOD_IN_WORDS: own.period_in_words,
+        RENAMED_SHEET: own.renamed_sheet,
+        MERGED_CELLS: own.merged_cells,
+        LOCAL_MARKS: own.local_number,
         WRONG_ENCODING: own.wrong_encoding,
     }
     repaired: list[dict[str, object]] = [
@@ -145,6 +155,8 @@ def _kind(source: Source, note: Unreadable) -> str:
         return "unreadable"
     if source.rule_ids.unknown_code and field.type in ("category", "codes"):
         return "unknown_code"
+    if source.rule_ids.ambiguous_number and field.local_marks and has_two_readings(note.value):
+        return "ambiguous_number"
     is_day = field.type in ("date", "datetime")
     if source.rule_ids.other_calendar and is_day and _YEAR_OF_ANOTHER_CALENDAR.search(western_digits(note.value)):
         return "other_calendar"

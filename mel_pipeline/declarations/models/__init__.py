@@ -6,6 +6,7 @@ seen (an unknown node, a missing label, a cycle) belongs to `lint.py`; reading f
 
 from mel_pipeline.declarations.models.base import Code, Declared, Words
 from mel_pipeline.declarations.models.donors import Donor, Donors, Grant, GrantScope
+from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 from mel_pipeline.declarations.models.indicators import (
     VERBS,
     Baseline,
@@ -26,6 +27,7 @@ from mel_pipeline.declarations.models.sources import (
     Due,
     FieldType,
     Lookup,
+    Marks,
     Minors,
     Privacy,
     Resolve,
@@ -56,16 +58,19 @@ __all__ = [
     "DqaDimension",
     "Due",
     "FieldType",
+    "FormVersion",
     "Grant",
     "GrantScope",
     "IndexOf",
     "Indicator",
     "Link",
     "Lookup",
+    "Marks",
     "MartColumn",
     "MartContract",
     "Measure",
     "Minors",
+    "MovedColumns",
     "Node",
     "Privacy",
     "Resolve",

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from mel_pipeline.declarations.models.base import Code, Declared, Words
+from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 
 Encoding = Literal[
     "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1256", "iso-8859-1",
@@ -13,7 +14,18 @@ Encoding = Literal[
 """Encodings of text files that a tool may still write instead of UTF-8."""
 
 FieldType = Literal[
-    "text", "code", "codes", "category", "choices", "integer", "number", "date", "datetime", "time", "flag"
+    "text",
+    "code",
+    "codes",
+    "category",
+    "choices",
+    "integer",
+    "number",
+    "date",
+    "datetime",
+    "time",
+    "flag",
+    "quarter",
 ]
 
 
@@ -23,7 +35,10 @@ class SourceField(Declared):
     `headers` name it in tables, `question` names it in a survey form, `label` on a cover sheet,
     `file_name` takes a named group of the source's `file_name` pattern. `values` are the spellings of the template;
     `repaired_values` are others that people write, each under the rule that logs its repair. Numbers with
-    `estimates` may be written as "~40" or "40+": they are read as lower bounds, and `<name>_is_estimate` says so.
+    `estimates` may be written as "~40" or "40+": they are read as lower bounds, and `<name>_is_estimate`
+    says so. A `quarter` is written `2025Q2`; names of months or "T2 2025" are repairs. In merged cells of a workbook
+    only the first holds the value: with `fill_down` it holds for the others, too. With `local_marks` a text like
+    "12.000" is read by the `marks` of the source alone.
     """
 
     name: str
@@ -36,6 +51,8 @@ class SourceField(Declared):
     values: dict[str, list[Code]] = {}
     repaired_values: dict[str, dict[str, list[Code]]] = {}
     estimates: bool = False
+    fill_down: bool = False
+    local_marks: bool = False
     required: bool = False
 
 
@@ -108,7 +125,7 @@ class Privacy(Declared):
     write their names in Arabic and in Latin letters: an officer is asked. `person_names` are fields that hold the name
     of a person, each with the rule under which it is written down where a title or the order of names (`Dr. ALI
     Mohamed`) had to be set right to tell who it is. In texts that are `redacted`, marks take the place of addresses,
-    numbers and names.
+    numbers and names, and of whole sentences in which one of the `sensitive` patterns is found.
     """
 
     hash: dict[str, list[list[str]]] = {}
@@ -117,6 +134,7 @@ class Privacy(Declared):
     drop: list[str] = []
     restricted: list[str] = []
     redacted: list[str] = []
+    sensitive: list[str] = []
     phones: Phones = Phones()
     alike: dict[str, Alike] = {}
     minors: Minors | None = None
@@ -163,12 +181,29 @@ class Comparison(Declared):
     minimum_answers: int = Field(default=20, ge=1)
 
 
+class Marks(Declared):
+    """Which mark divides decimals, told by the value of a field: the report's language, for instance.
+
+    Where that value stands in neither list, "12.000" has two readings and none is taken.
+    """
+
+    by: str
+    comma: list[Code] = []
+    point: list[Code] = []
+
+
+ToldOfFile = Literal["missing_sheet", "not_a_table", "error_cells", "extra_columns", "hidden_cells"]
+"""What is told of a whole file or sheet and may bear an identifier, by the codes of `intake/problem_words.py`."""
+
+
 class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down.
 
-    Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    Answers of a survey in other words than the rest of their file (`labelled`), and those of several codes in one text
+    (`split`), are looked for where they have one.
     Of the cells that cannot be read, those with a word that is no declared code (`unknown_code`) and days of a
-    calendar that is not declared (`other_calendar`) may bear ids of their own.
+    calendar that is not declared (`other_calendar`) may bear ids of their own, as may numbers with two readings
+    (`ambiguous_number`). `told` has those of what is told of a whole file.
     """
 
     duplicate: str | None = None
@@ -178,11 +213,21 @@ class RuleIds(Declared):
     unreadable: str | None = None
     unknown_code: str | None = None
     other_calendar: str | None = None
+    ambiguous_number: str | None = None
+    local_number: str | None = None
+    period_in_words: str | None = None
+    renamed_sheet: str | None = None
+    merged_cells: str | None = None
+    told: dict[ToldOfFile, str] = {}
     redacted: str | None = None
+    sensitive: str | None = None
     refused: str | None = None
     eastern_digits: str | None = None
     mixed_separators: str | None = None
     labelled: str | None = None
+    renamed: str | None = None
+    recoded: str | None = None
+    split: str | None = None
     wrong_encoding: str | None = None
 
 
@@ -191,9 +236,11 @@ class Source(Declared):
 
     Of several files with the same `supersedes_by` the last one holds. With `revision_by`, only a file in which that
     field is filled replaces the earlier ones; others add to them. A workbook that lacks one of the `required_sheets`
-    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. A repeat
-    of a survey is a source of its own: `sheet` names its sheet, and `lookups` take over what its parent says. Text
-    files that are not UTF-8 are read in the declared `encoding`; without one, their words have to tell it.
+    (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. What the
+    cover does not say may stand on the `meta_sheet`, which templates hide. A repeat of a survey is a source of its own:
+    `sheet` names its sheet, and `lookups` take over what its parent says. Text files that are not UTF-8 are read in the
+    declared `encoding`; without one, their words have to tell it. Where `versions` of a survey form are declared, answers
+    to others are not read.
     """
 
     source: str
@@ -203,7 +250,9 @@ class Source(Declared):
     format: Literal["auto", "table", "kobo", "zoom", "teams", "signin", "workbook"] = "auto"
     sheet: list[str] = []
     cover_sheet: list[str] = []
+    meta_sheet: list[str] = []
     required_sheets: list[list[str]] = []
+    template_version: str | None = None
     encoding: Encoding | None = None
     file_name: str | None = None
     supersedes_by: list[str] = []
@@ -217,8 +266,11 @@ class Source(Declared):
     privacy: Privacy = Privacy()
     consent: Consent | None = None
     compare: Comparison | None = None
+    versions: dict[Code, FormVersion] = {}
+    moved_columns: MovedColumns | None = None
     rule_ids: RuleIds = RuleIds()
     due: Due | None = None
+    marks: Marks | None = None
 
     def field(self, name: str) -> SourceField | None:
         """The declared field of that name, if there is one."""

@@ -58,9 +58,20 @@ REGISTERS: dict[str, list[dict[str, Any]]] = {
     ],
     "city_aliases": [{"alias": "Kerak", "city_code": "C1", "is_valid": True}],
     "events": [
-        {"event_code": f"EV-2024-00{number}", "hub_code": "MENA", "country_code": "JOR", "theme": ["T1"]}
+        {
+            "event_code": f"EV-2024-00{number}",
+            "hub_code": "MENA",
+            "country_code": "JOR",
+            "theme": ["T1"],
+            "activity_line": "training",
+        }
         for number in range(1, 7)
     ],
+    "hub_reports": [{"hub_code": "MENA", "period": "2024Q1"}],
+    "hub_activities": [
+        {"hub_code": "MENA", "period": "2024Q1", "event_code": f"EV-2024-00{number}"} for number in range(1, 5)
+    ],
+    "hub_changes": [{"hub_code": "MENA", "period": "2023Q4"}],
 }
 TABLES: dict[str, list[dict[str, Any]]] = {
     "dim_grant": [

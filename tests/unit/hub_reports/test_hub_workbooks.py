@@ -71,7 +71,7 @@ def test_codes_in_the_hubs_own_words(reports, activity) -> None:
     assert (first["mode"], first["priority"]) == ("online", ["SP2", "SP1"])
     assert second["priority"] is None
     assert reports.found("hub_activities", "repairs") == [("HR22", 2), ("HR22", 2)]
-    assert reports.found("hub_activities", "quarantine") == [("UNREADABLE", 3)]
+    assert reports.found("hub_activities", "quarantine") == [("HR22", 3)]
 
 
 def test_arabic_digits_bear_the_id_of_reports(reports, activity) -> None:

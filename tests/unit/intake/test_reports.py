@@ -95,10 +95,11 @@ def test_a_missing_column_is_told_with_the_nearest_name(bench: Any, report: Any)
     )
 
 
-def test_a_cell_with_a_formula_error_or_without_a_result_is_listed(bench: Any, report: Any) -> None:
+def test_a_sheet_with_a_formula_error_or_without_a_result_is_refused(bench: Any, report: Any) -> None:
     bench.workbook(
         "hub_reports/a.xlsx", Cover=cover(), Activities=[HEADERS["en"], ["A-1", "M", "#REF!"], ["A-2", "M", "=1+1"]]
     )
     bench.stage(report)
-    assert [row["women"] for row in bench.rows(report)] == [None, None]
-    assert [cell.value for cell in bench.notes(report).unreadable] == ["#REF!", "#NOT CALCULATED!"]
+    problem = bench.notes(report).problem
+    assert problem.code == "error_cells"
+    assert problem.params["found"] == ["C2", "C3"]
