@@ -170,9 +170,14 @@ class Pipeline:
         read_by_measures = tuple((table,) for table in tables_read(programme))
         yield self._table("indicator_values", "indicators", read_by_measures, self._hash())
         scopes = tuple((f"dim_{scope}",) for scope in programme.settings.scopes)
-        scored = (("indicator_values",), ("quality_results",), *scopes)
+        scored = (("indicator_values",), ("quality_results",), *scopes, *self._blocked_in_parts())
         yield self._table("indicator_scores", "scoring", scored, self._hash(self.as_of))
         yield self._table("toc_node_scores", "scoring", (("indicator_scores",),), self._hash(self.as_of))
+
+    def _blocked_in_parts(self) -> tuple[Key, ...]:
+        """What tells which parts of the programme a rule blocks: its findings, and the rows they are about."""
+        judged = [name for name, rules in self.programme.rules.items() if any(rule.within for rule in rules)]
+        return (("warnings",), *(("accepted", name) for name in judged)) if judged else ()
 
     def _table(self, name: str, stage: str, reads: tuple[Key, ...], definition: str) -> Step:
         return Step((name,), stage, reads, definition, (self.folders.table(name),))

@@ -19,6 +19,7 @@ from mel_pipeline.declarations.lint_sources import due_faults, source_faults
 from mel_pipeline.declarations.lint_steps import step_faults
 from mel_pipeline.declarations.lint_targets import target_faults
 from mel_pipeline.declarations.lint_theory import theory_faults
+from mel_pipeline.declarations.lint_versions import version_faults
 from mel_pipeline.declarations.lint_words import word_faults
 from mel_pipeline.declarations.programme import Programme
 
@@ -31,6 +32,7 @@ _CHECKS: tuple[Check, ...] = (
     mart_faults,
     mart_sql_faults,
     source_faults,
+    version_faults,
     privacy_faults,
     rule_faults_of_sources,
     step_faults,

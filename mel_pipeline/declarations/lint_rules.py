@@ -38,6 +38,7 @@ def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
                 yield from _category_faults(programme, name, source, rule)
             yield from _treatment_faults(programme, name, rule)
             yield from _indicator_faults(programme, name, rule)
+            yield from _within_faults(programme, name, rule)
 
 
 def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
@@ -130,6 +131,25 @@ def _indicator_faults(programme: Programme, name: str, rule: Rule) -> Iterator[F
             thing = f"rule {rule.id} `indicators` names an unknown indicator"
             message = unknown_name(thing, code, programme.indicators, "Declare it or correct the code.")
             yield programme.fault("rule", f"{name}/{rule.id}", message, "indicators")
+
+
+def _within_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
+    """A part of the programme can be blocked of what a rule blocks, by fields that its rows have."""
+    if rule.within is None:
+        return
+    if rule.blocks != "indicator":
+        message = f"rule {rule.id} `within` has no effect: found no `blocks: indicator`, expected it. Remove it."
+        yield programme.fault("rule", f"{name}/{rule.id}", message, "within")
+    if rule.within.scope not in programme.settings.scopes:
+        thing = f"rule {rule.id} `within` names an unknown scope"
+        message = unknown_name(thing, rule.within.scope, programme.settings.scopes, "Declare it in programme.yml.")
+        yield programme.fault("rule", f"{name}/{rule.id}", message, "within", "scope")
+    known = {field.name for field in programme.sources[name].fields}
+    for key, field in (("code", rule.within.code), ("day", rule.within.day)):
+        if field not in known:
+            thing = f"rule {rule.id} `within` names an unknown field"
+            message = unknown_name(thing, field, known, "Declare it.")
+            yield programme.fault("rule", f"{name}/{rule.id}", message, "within", key)
 
 
 def _columns_named(rule: Rule) -> Iterator[tuple[str, str]]:

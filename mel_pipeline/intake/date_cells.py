@@ -1,6 +1,7 @@
 """Dates and times as files hold them, kept as the local wall clock of whoever wrote them; never moved to UTC.
 
-A day and a month that could be swapped are not read: nobody is guessed at.
+A day and a month that could be swapped are read where the other dates of the same column prove the order, and else not:
+nobody is guessed at.
 """
 
 import re
@@ -24,8 +25,20 @@ _LOCAL = re.compile(
 _TIME = re.compile(r"(?P<hour>\d{1,2}) ?[:hH] ?(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?" + _HALF)
 
 
-def read_datetime(cell: object) -> tuple[datetime | None, tuple[str, ...]]:
-    """Read a point of local time; an offset says how the clock stood and is taken off, not applied."""
+def proved_order(cell: str) -> bool | None:
+    """Whether the day stands first in a date that can be read in one order only; None for any other cell."""
+    local = _LOCAL.fullmatch(western_digits(visible(cell)))
+    first, second = (int(local["first"]), int(local["second_part"])) if local else (0, 0)
+    return None if (first > 12) == (second > 12) else first > 12
+
+
+def read_datetime(cell: object, day_first: bool | None = None) -> tuple[datetime | None, tuple[str, ...]]:
+    """Read a point of local time; an offset says how the clock stood and is taken off, not applied.
+
+    Args:
+        cell: what stands in the file.
+        day_first: the order of day and month where a date by itself does not tell it.
+    """
     if isinstance(cell, datetime):
         return (cell.replace(tzinfo=None), ()) if cell.year in YEARS else (None, ())
     if isinstance(cell, date):
@@ -38,24 +51,26 @@ def read_datetime(cell: object) -> tuple[datetime | None, tuple[str, ...]]:
     if iso:
         return _moment(iso, int(iso["month"]), int(iso["day"])), rules
     local = _LOCAL.fullmatch(plain)
-    order = _day_and_month(local) if local else None
+    order = _day_and_month(local, day_first) if local else None
     if local is None or order is None:
         return None, ()
     return _moment(local, order[1], order[0]), (*rules, DAY_MONTH_ORDER)
 
 
-def read_date(cell: object) -> tuple[date | None, tuple[str, ...]]:
+def read_date(cell: object, day_first: bool | None = None) -> tuple[date | None, tuple[str, ...]]:
     """Read a local date; of a point of time, its day."""
-    moment, rules = read_datetime(cell)
+    moment, rules = read_datetime(cell, day_first)
     return (moment.date() if moment else None), rules
 
 
-def _day_and_month(local: re.Match[str]) -> tuple[int, int] | None:
-    """Day and month where only one order is possible; points are never written month first."""
+def _day_and_month(local: re.Match[str], day_first: bool | None) -> tuple[int, int] | None:
+    """Day and month where only one order is possible, or the order is known; points are never written month first."""
     first, second = int(local["first"]), int(local["second_part"])
     if local["joint"] == "." or first > 12 or first == second:
         return first, second
-    return (second, first) if second > 12 else None
+    if second > 12 or day_first is False:
+        return second, first
+    return (first, second) if day_first else None
 
 
 def _moment(found: re.Match[str], month: int, day: int) -> datetime | None:

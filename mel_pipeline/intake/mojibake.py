@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -95,7 +96,8 @@ def mend(grids: Grids) -> tuple[Grids, list[Mended]]:
         sheets = [_mended(grid, found, is_sure) for grid in grids.sheets]
         if not found:
             return grids, []
-    return replace(grids, sheets=sheets), found
+    # A table that is offered under names and under titles is one table: its cells are told about once.
+    return replace(grids, sheets=sheets), list(dict.fromkeys(found))
 
 
 def _mended(grid: Grid, found: list[Mended], is_sure: bool) -> Grid:
@@ -136,9 +138,15 @@ def _found(piece: Piece, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
         for at, cell in enumerate(piece):
             if isinstance(cell, str) and not cell.isascii() and pattern.search(cell):
                 yield at, cell
-    elif pa.types.is_string(piece.type):
+    elif pa.types.is_string(piece.type) and not _is_ascii(piece):
         flags = pc.fill_null(pc.match_substring_regex(piece, pattern.pattern), False)
         yield from ((at, piece[at].as_py()) for at in pc.indices_nonzero(flags).to_pylist())
+
+
+def _is_ascii(piece: pa.Array) -> bool:
+    """Whether no byte of some texts is above 127; most columns of a file are so, and need no search."""
+    content = piece.buffers()[2]
+    return content is None or int(np.frombuffer(content, np.uint8).max(initial=0)) < 128
 
 
 def _line(sheet: str, line: Line, found: list[Mended], is_sure: bool) -> Line:

@@ -13,6 +13,7 @@ from mel_pipeline.intake.formats.reading import Reading
 from mel_pipeline.intake.grids import read_grids
 from mel_pipeline.intake.minors import forget_names_of_minors
 from mel_pipeline.intake.mojibake import mend, refuse_lost_letters
+from mel_pipeline.intake.moved_columns import refuse_moved_columns
 from mel_pipeline.intake.personal_scan import scan
 from mel_pipeline.intake.privacy import HashKey
 from mel_pipeline.intake.problems import Problem, Refused
@@ -60,6 +61,7 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         rows = type_rows(reading, desk.source, desk.form, desk.key, desk.missing_codes, told)
         _require_rows(raw, reading, len(rows.row_numbers))
         reading, rows = noted(desk.source, encoding, mended, reading, rows)
+        refuse_moved_columns(desk.source, rows)
         rows = keep_refusals_only(desk.source, rows)
         rows, about_minors = forget_names_of_minors(desk.source, rows)
         rows, warnings = scan(desk.source, reading, rows)

@@ -228,6 +228,14 @@ SENTENCES: dict[str, dict[str, str]] = TEMPLATE_SENTENCES | {
         "Demandez la liste complète à l'hôte.",
         "ar": "{file} يعلن أكثر مما فيه: وُجد {found} أشخاص والمتوقع {expected}. اطلبوا القائمة الكاملة من المضيف.",
     },
+    "more_rows_than_announced": {
+        "en": "{file} holds more people than it announces: found {found}, expected {expected}. Ask the host whether "
+        "lists of several meetings were put together.",
+        "fr": "{file} contient plus de personnes qu'il n'en annonce : {found} trouvées, {expected} attendues. Demandez "
+        "à l'hôte si les listes de plusieurs réunions ont été réunies.",
+        "ar": "{file} فيه أشخاص أكثر مما يعلن: وُجد {found} والمتوقع {expected}. اسألوا المضيف هل جُمعت قوائم عدة "
+        "اجتماعات.",
+    },
     "minors_personal_data": {
         "en": "{file} names people under {expected} (rows: {found}). No name or address was loaded. Ask for no names.",
         "fr": "{file} nomme des personnes de moins de {expected} ans (lignes : {found}). Aucun nom, aucune adresse n'a "
@@ -267,6 +275,53 @@ SENTENCES: dict[str, dict[str, str]] = TEMPLATE_SENTENCES | {
         "avant de garder le texte. Relisez ces textes avant de les citer.",
         "ar": "{file}، الحقل {field}: استُبدل ما يشبه {kind} (عدد الخلايا {found}) بعلامة قبل حفظ النص. اقرؤوا هذه "
         "النصوص قبل الاستشهاد بها.",
+    },
+    "unmapped_version": {
+        "en": "{file} holds answers to versions of the form that are not declared: found {found}, expected "
+        "{expected}; headers of no known question: {headers}. Nothing of it was read. Compare the forms and "
+        "add the version under versions in source.yml, with what was renamed or recoded.",
+        "fr": "{file} contient des réponses à des versions du formulaire non déclarées : {found} trouvé, {expected} "
+        "attendu ; en-têtes sans question connue : {headers}. Rien n'en a été lu. Comparez les formulaires et "
+        "ajoutez la version sous versions dans source.yml, avec ce qui a été renommé ou recodé.",
+        "ar": "{file} فيه إجابات عن نسخ من الاستمارة غير مصرح بها: وُجد {found} والمتوقع {expected}؛ عناوين بلا "
+        "سؤال معروف: {headers}. لم يُقرأ منه شيء. قارنوا الاستمارات وأضيفوا النسخة في source.yml تحت versions "
+        "مع ما تغيّر اسمه أو رمزه.",
+    },
+    "other_scales": {
+        "en": "{file} holds answers to version {version}, whose scales are not those of the form beside source.yml: "
+        "found {found}, expected {expected}. Nothing of it was read: the same number may mean the opposite. "
+        "Declare under versions what each code is today (recoded), or, where no code changed its meaning, "
+        "scales: {found}.",
+        "fr": "{file} contient des réponses à la version {version}, dont les échelles ne sont pas celles du "
+        "formulaire placé à côté de source.yml : {found} trouvé, {expected} attendu. Rien n'en a été lu : un "
+        "même nombre peut dire le contraire. Déclarez sous versions ce que vaut chaque code aujourd'hui "
+        "(recoded) ou, si aucun code n'a changé de sens, scales: {found}.",
+        "ar": "{file} فيه إجابات عن النسخة {version} ومقاييسها ليست مقاييس الاستمارة المحفوظة بجانب source.yml: "
+        "وُجد {found} والمتوقع {expected}. لم يُقرأ منه شيء لأن الرقم نفسه قد يعني العكس. صرّحوا تحت versions "
+        "بمعنى كل رمز اليوم (recoded)، أو اكتبوا scales: {found} إن لم يتغير معنى أي رمز.",
+    },
+    "renamed_question": {
+        "en": "{file} has headers that are no question of the form, where questions are missing: found {found}, "
+        "expected {missing}. Nothing of it was read. If a question was renamed or reworded, put the deployed "
+        "form beside source.yml and declare the old header under versions, renamed; otherwise correct the "
+        "header row.",
+        "fr": "{file} a des en-têtes qui ne sont aucune question du formulaire, là où des questions manquent : "
+        "{found} trouvé, {missing} attendu. Rien n'en a été lu. Si une question a été renommée ou reformulée, "
+        "placez le formulaire déployé à côté de source.yml et déclarez l'ancien en-tête sous versions, "
+        "renamed ; sinon corrigez la ligne d'en-tête.",
+        "ar": "{file} فيه عناوين ليست من أسئلة الاستمارة في مواضع أسئلة ناقصة: وُجد {found} والمتوقع {missing}. لم "
+        "يُقرأ منه شيء. إن أُعيدت تسمية سؤال أو صياغته فضعوا الاستمارة المنشورة بجانب source.yml وصرّحوا "
+        "بالعنوان القديم تحت versions ثم renamed؛ وإلا فصححوا صف العناوين.",
+    },
+    "moved_columns": {
+        "en": "{file}: columns seem to have moved against their headers: most answers are not of the column's kind "
+        "in {columns}; in {worst}, found {found} of {said} unreadable. Nothing of it was read. Export the "
+        "file anew with the form that is deployed now.",
+        "fr": "{file} : des colonnes semblent décalées par rapport à leurs en-têtes : la plupart des réponses ne "
+        "sont pas du type de la colonne dans {columns} ; dans {worst}, {found} sur {said} illisibles. Rien "
+        "n'en a été lu. Exportez le fichier à nouveau avec le formulaire déployé.",
+        "ar": "{file}: يبدو أن أعمدة انزاحت عن عناوينها: معظم الإجابات ليست من نوع العمود في {columns}؛ في {worst} "
+        "وُجد {found} من {said} غير مقروء. لم يُقرأ منه شيء. صدّروا الملف مجددًا بالاستمارة المنشورة حاليًا.",
     },
 }
 """One sentence for each code and language; gaps in braces."""

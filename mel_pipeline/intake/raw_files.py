@@ -105,15 +105,19 @@ def _beside(path: Path) -> dict[str, Any]:
         raise Refused("faulty_meta", meta=meta.name, found=f"synthetic: {_shown(is_synthetic)}")
     if not isinstance(sender, (str, int, type(None))):
         raise Refused("faulty_meta", meta=meta.name, found="received_from")
-    n_rows = said.get("rows")
-    if n_rows is not None and (not isinstance(n_rows, int) or isinstance(n_rows, bool) or n_rows < 0):
-        raise Refused("faulty_meta", meta=meta.name, found=f"rows: {_shown(n_rows)}")
     return {
         "received_on": _received_on(said.get("received_on"), meta),
         "is_synthetic": is_synthetic,
         "received_from": None if sender is None else str(sender),
-        "n_rows": n_rows,
+        "n_rows": _n_rows(said.get("rows"), meta),
     }
+
+
+def _n_rows(said: Any, meta: Path) -> int | None:
+    """How many records the sender says a file holds."""
+    if said is not None and (not isinstance(said, int) or isinstance(said, bool) or said < 0):
+        raise Refused("faulty_meta", meta=meta.name, found=f"rows: {_shown(said)}")
+    return said
 
 
 def _received_on(said: object, meta: Path) -> date | None:

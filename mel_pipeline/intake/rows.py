@@ -73,7 +73,7 @@ def type_rows(
     for field in source.fields:
         for name, column_field in _columns_of(field, form).items():
             cells = Coded.joined([_cells(table, name, from_file_name) for table in reading.tables])
-            typed = type_column(cells, column_field, codes)
+            typed = type_column(cells, column_field, codes, by_one_tool=source.kind == "survey")
             rows.columns[name] = typed.values
             if has_reason(source, field):
                 rows.columns[reason_column(name)] = typed.reasons

@@ -17,6 +17,7 @@ from mel_pipeline.declarations.models import SourceField
 from mel_pipeline.intake.cells import Cell, is_blank
 from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.date_cells import read_date, read_datetime, read_time
+from mel_pipeline.intake.date_order import day_comes_first
 from mel_pipeline.intake.layout import ARROW_TYPES
 from mel_pipeline.intake.number_cells import (
     LARGEST_INTEGER,
@@ -104,16 +105,20 @@ class TypedColumn:
     unreadable: list[tuple[int, str]]
 
 
-def type_column(cells: Sequence[Cell], declared: SourceField, missing_codes: Mapping[str, str]) -> TypedColumn:
+def type_column(
+    cells: Sequence[Cell], declared: SourceField, missing_codes: Mapping[str, str], by_one_tool: bool = False
+) -> TypedColumn:
     """Type a column; equal cells are read once, and those that are written plainly all at once.
 
     Args:
         cells: what stands in the file.
         declared: its field.
         missing_codes: numbers that mean a missing answer, with the reason they stand for.
+        by_one_tool: whether all dates are written in one order, which some of them may prove for the others.
     """
     column = Coded.of(cells)
-    read = _reader(declared, missing_codes)
+    are_dates = by_one_tool and declared.type in ("date", "datetime")
+    read = _reader(declared, missing_codes, day_comes_first(column) if are_dates else None)
     pieces: list[Piece] = []
     found: dict[int, Typed] = {}
     start = 0
@@ -174,7 +179,7 @@ def _typed(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
     return read(cell)
 
 
-def _reader(declared: SourceField, missing_codes: Mapping[str, str]) -> Callable[[Cell], Typed]:
+def _reader(declared: SourceField, missing_codes: Mapping[str, str], day_first: bool | None) -> Callable[[Cell], Typed]:
     """The function that reads one cell of a field."""
     if declared.type == "category":
         return partial(_category, spellings=_spellings(declared), repaired=_repaired_spellings(declared))
@@ -189,8 +194,8 @@ def _reader(declared: SourceField, missing_codes: Mapping[str, str]) -> Callable
         "text": _text,
         "code": _code,
         "codes": _codes,
-        "date": _date,
-        "datetime": _datetime,
+        "date": partial(_date, day_first=day_first),
+        "datetime": partial(_datetime, day_first=day_first),
         "time": _time,
         "flag": _flag,
         "choices": _tick,
@@ -300,13 +305,13 @@ def _quarter(cell: Cell) -> Typed:
     return UNREADABLE if value is None else Typed(value, rules)
 
 
-def _date(cell: Cell) -> Typed:
-    value, rules = read_date(cell)
+def _date(cell: Cell, day_first: bool | None) -> Typed:
+    value, rules = read_date(cell, day_first)
     return UNREADABLE if value is None else Typed(value, rules)
 
 
-def _datetime(cell: Cell) -> Typed:
-    value, rules = read_datetime(cell)
+def _datetime(cell: Cell, day_first: bool | None) -> Typed:
+    value, rules = read_datetime(cell, day_first)
     return UNREADABLE if value is None else Typed(value, rules)
 
 

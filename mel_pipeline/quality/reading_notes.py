@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from mel_pipeline.database import literal, quote
 from mel_pipeline.declarations.models import RuleIds, Source
+from mel_pipeline.intake.formats.form_versions import RECODED, RENAMED
 from mel_pipeline.intake.formats.templates import LOCAL_MARKS, MERGED_CELLS, RENAMED_SHEET
 from mel_pipeline.intake.number_cells import EASTERN_DIGITS, has_two_readings
 from mel_pipeline.intake.period_cells import PERIOD_IN_WORDS
@@ -88,6 +89,8 @@ def _repairs(case: Case, record: FileRecord) -> list[dict[str, object]]:
     ids = {
         EASTERN_DIGITS: own.eastern_digits,
         MIXED_SEPARATORS: own.mixed_separators,
+        RENAMED: own.renamed,
+        RECODED: own.recoded,
         PERIOD_IN_WORDS: own.period_in_words,
         RENAMED_SHEET: own.renamed_sheet,
         MERGED_CELLS: own.merged_cells,

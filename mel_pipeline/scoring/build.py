@@ -13,6 +13,7 @@ from mel_pipeline import database
 from mel_pipeline.declarations import Programme
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
+from mel_pipeline.scoring.blocked import read_blocked
 from mel_pipeline.scoring.scopes import ExpectedScope
 from mel_pipeline.scoring.tables import score_indicators, score_nodes
 
@@ -22,7 +23,7 @@ def build_indicator_scores(programme: Programme, as_of: date, folders: DataFolde
     with database.connect() as connection:
         values = _read(connection, folders, "indicator_values")
         scopes = expected_scopes(connection, programme, folders)
-        scores = score_indicators(programme, values, as_of, scopes, blocked_indicators(connection, programme, folders))
+        scores = score_indicators(programme, values, as_of, scopes, read_blocked(connection, programme, folders))
         return _write(connection, programme, folders, "indicator_scores", scores)
 
 
@@ -46,26 +47,6 @@ def expected_scopes(
         for scope_code, active_from, active_to in found:
             expected[scope_type, scope_code] = ExpectedScope(active_from, active_to)
     return expected
-
-
-def blocked_indicators(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, folders: DataFolder
-) -> frozenset[str]:
-    """Codes of the indicators that a rule names which did not hold, or did not run, in some file.
-
-    A rule that found no row to judge stops nothing.
-    """
-    results = database.read_parquet(folders.table("quality_results"))
-    failed = connection.execute(
-        f"select distinct source, rule_id from {results} where not success or reason like 'Did not run:%'"
-    ).fetchall()
-    return frozenset(
-        code
-        for source, rules in programme.rules.items()
-        for rule in rules
-        if rule.blocks == "indicator" and (source, rule.id) in failed
-        for code in rule.indicators
-    )
 
 
 def _read(connection: duckdb.DuckDBPyConnection, folders: DataFolder, table: str) -> pd.DataFrame:

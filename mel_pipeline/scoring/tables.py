@@ -4,7 +4,7 @@ Thin by intent: what a score is stands in the other modules of this room; here r
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ import pandas as pd
 from mel_pipeline.declarations.models import Indicator, Node
 from mel_pipeline.declarations.periods import Period, parse_period, period_type_of, periods_of
 from mel_pipeline.declarations.programme import Programme
+from mel_pipeline.scoring.blocked import NOTHING_BLOCKED, Blocked
 from mel_pipeline.scoring.criteria import criteria_of, is_rate
 from mel_pipeline.scoring.layout import NODE_COLUMNS, SCORE_COLUMNS, frame, number, text
 from mel_pipeline.scoring.nodes import (
@@ -50,7 +51,7 @@ def score_indicators(
     values: pd.DataFrame,
     as_of: date,
     expected_scopes: Mapping[tuple[str, str], ExpectedScope] | None = None,
-    blocked: Collection[str] = (),
+    blocked: Blocked = NOTHING_BLOCKED,
 ) -> pd.DataFrame:
     """Score every indicator in every period of its own type, for each scope that has or owes values.
 
@@ -62,7 +63,7 @@ def score_indicators(
         as_of: periods that end later are not due, targets set later are not known.
         expected_scopes: by scope type and code, when it was active. An expected scope owes values even if it
             has none; one that is not active owes none. Scopes that are not named always owe values.
-        blocked: codes of indicators that a rule of data quality blocks.
+        blocked: indicators, or parts of them, that a rule of data quality blocks.
 
     Returns:
         One row per indicator, period and scope under the default profile, with `SCORE_COLUMNS`.
@@ -80,7 +81,7 @@ def score_indicators(
     )
 
 
-def _evidence(values: pd.DataFrame, blocked: Collection[str]) -> dict[EvidenceKey, Evidence]:
+def _evidence(values: pd.DataFrame, blocked: Blocked) -> dict[EvidenceKey, Evidence]:
     undivided = values[(values["dimension"] == "total") & (values["category"] == "total")]
     found: dict[EvidenceKey, Evidence] = {}
     for row in undivided.to_dict("records"):
@@ -92,7 +93,7 @@ def _evidence(values: pd.DataFrame, blocked: Collection[str]) -> dict[EvidenceKe
             n=number(row["n"]),
             coverage=number(row["coverage"]),
             dqa_grade=text(row["dqa_grade"]),
-            is_blocked=row["indicator_code"] in blocked,
+            is_blocked=blocked.holds(row),
             n_units=number(row.get("n_units")),
         )
     return found

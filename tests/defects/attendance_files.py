@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -90,6 +90,21 @@ def _text(rows: Sequence[Sequence[str]], separator: str) -> str:
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=separator, lineterminator="\r\n").writerows(rows)
     return written.getvalue()
+
+
+def as_workbook(*stays: Stay, days_from: datetime) -> Callable[[Path], None]:
+    """What writes a Zoom list as a spreadsheet saved it, with times as numbers of days from some day."""
+
+    def write(target: Path) -> None:
+        workbook = openpyxl.Workbook()
+        sheet = workbook.worksheets[0]
+        sheet.append(ZOOM.split(","))
+        for each in stays:
+            times = [(at - days_from) / timedelta(days=1) for at in (each.joined, each.left)]
+            sheet.append([each.name, each.email, *times, int(each.duration), "Yes", "No"])
+        workbook.save(target)
+
+    return write
 
 
 def signature(

@@ -1,6 +1,10 @@
-"""Defects of lists on paper: AT25, AT27 to AT29 and AT31."""
+"""Defects of lists on paper: AT25, AT27 to AT29 and AT36."""
 
-from tests.defects.attendance_files import WORLD, Cell, signature, signin
+from datetime import datetime
+
+import pandas as pd
+
+from tests.defects.attendance_files import WORLD, Cell, Stay, as_workbook, signature, signin, zoom
 from tests.defects.declared import Defect
 from tests.defects.seen import Seen
 
@@ -81,28 +85,39 @@ def _unsigned_is_absent(seen: Seen) -> None:
     assert "Nobody signed this list" in warnings["reason"][0]
 
 
-AT31 = "attendance/at31/EV-2025-001_signin.xlsx"
-_WRITTEN = ("F", "femme", "أنثى", "2", "Homme", "", "oui")
-_MEANT = ("female", "female", "female", "female", "male", None, None)
+AT36 = "attendance/at36/EV-2024-010_s1_zoom.xlsx"
+AT36_MAC = "attendance/at36/EV-2024-010_s2_zoom.xlsx"
+AT36_PAPER = "attendance/at36/EV-2024-010_signin.xlsx"
+_AT36 = Stay("Amina Haddad - Karak", "at36.a@example.org", "2024-06-11 09:15", "2024-06-11 12:00")
+_AT36_MAC = Stay("Bruno Keller - Irbid", "at36.b@example.org", "2024-06-12 09:15", "2024-06-12 12:00")
+_AT36_ROWS = [[*_rows("at36", "c")[0][:7], phone, "X"] for phone in (254_000_000_000.0, "")]
 
 
-def _with_sex(*written: str) -> dict[str, list[list[Cell]]]:
-    rows = _rows("at31", *"abcdefg"[: len(written)])
-    return {"Jour 1": [[*row[:4], sex, *row[5:]] for row, sex in zip(rows, written, strict=True)]}
+def _numbers_are_days(seen: Seen) -> None:
+    """The session tells which year a number counts from: the workbook's own setting is lost with each cell pasted.
 
-
-def _words_for_sex_are_read(seen: Seen) -> None:
-    """What is not stated stays unknown, and so does a word that means no sex, which is set aside."""
-    accepted = seen.accepted("event_attendance", AT31)
-    assert accepted["sex"].astype(object).where(accepted["sex"].notna(), None).tolist() == list(_MEANT)
-    repairs = seen.findings("repairs", "AT31", AT31)
-    assert list(zip(repairs["before"], repairs["after"], strict=True)) == [
-        ("femme", "female"),
-        ("2", "female"),
-        ("Homme", "male"),
+    Telephone numbers are never loaded, whatever a spreadsheet made of them.
+    """
+    for path, day in ((AT36, "2024-06-11"), (AT36_MAC, "2024-06-12")):
+        accepted = seen.accepted("event_attendance", path)
+        assert accepted["join_at"].astype(str).tolist() == [f"{day} 09:15:00"]
+        assert accepted["leave_at"].astype(str).tolist() == [f"{day} 12:00:00"]
+    (joined, left) = seen.findings("repairs", "AT36", AT36).to_dict("records")
+    assert (joined["field"], joined["before"][:8], joined["after"]) == ("join_at", "45454.38", "2024-06-11 09:15:00")
+    assert (left["field"], left["before"], left["after"]) == ("leave_at", "45454.5", "2024-06-11 12:00:00")
+    assert seen.findings("repairs", "AT36", AT36_MAC)["after"].tolist() == [
+        "2020-06-11 09:15:00",
+        "2020-06-11 12:00:00",
     ]
-    (aside,) = seen.table("quarantine", source_file=AT31).to_dict("records")
-    assert (aside["level"], aside["field"], aside["source_row"]) == ("answer", "sex", 8)
+    for rule_id, time in (("AT36-1904", "09:15:00"), ("AT36-1904-LEAVE", "12:00:00")):
+        (moved,) = seen.findings("repairs", rule_id, AT36_MAC).to_dict("records")
+        assert (moved["before"], moved["after"]) == (f"2020-06-11 {time}", f"2024-06-12 {time}")
+    assert "four years and a day off" in seen.failed("AT36-1904", AT36_MAC)["reason"][0]
+    assert seen.file(AT36_PAPER)["n_accepted"] == 1
+    for kept in seen.folders.root.rglob("*.parquet"):
+        assert "254000000000" not in pd.read_parquet(kept).to_string(), kept
+    credited = seen.table("fct_attendance", event_code="EV-2024-010")
+    assert sorted(credited["credited_minutes"].tolist()) == [165, 165, 300]
 
 
 PAPER = (
@@ -129,10 +144,14 @@ PAPER = (
         WORLD,
     ),
     Defect(
-        "AT31",
-        {AT31: signin(_with_sex(*_WRITTEN))},
-        {AT31: signin(_with_sex("F", "F", "أنثى", "F", "M", "", ""))},
-        _words_for_sex_are_read,
+        "AT36",
+        {
+            AT36: as_workbook(_AT36, days_from=datetime(1899, 12, 30)),
+            AT36_MAC: as_workbook(_AT36_MAC, days_from=datetime(1904, 1, 1)),
+            AT36_PAPER: signin({"Jour 1": _AT36_ROWS[:1]}),
+        },
+        {AT36: zoom(_AT36), AT36_MAC: zoom(_AT36_MAC), AT36_PAPER: signin({"Jour 1": _AT36_ROWS[1:]})},
+        _numbers_are_days,
         WORLD,
     ),
 )

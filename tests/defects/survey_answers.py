@@ -148,6 +148,41 @@ def _both_are_kept_and_flagged(found: Outcome) -> None:
     found.assert_account(read=2, accepted=2)
 
 
+def _local_dates(sheet: RawSheet) -> None:
+    """Day and month of both could be exchanged or not: the second proves the order of the tool."""
+    sheet.rows[0].cells |= {"today": "03/11/2025", "_submission_time": "2025-11-03T15:00:00"}
+    sheet.rows[1].cells |= {"today": "13/11/2025", "_submission_time": "2025-11-13T15:00:00"}
+
+
+def _a_date_that_tells_no_order(sheet: RawSheet) -> None:
+    sheet.rows[0].cells |= {"today": "04/11/2025", "_submission_time": "2025-11-05T15:00:00"}
+
+
+def _proved_orders_are_read_others_warned_of(found: Outcome) -> None:
+    proved = Outcome(found.seen, found.source, PROVED.path)
+    assert [str(day)[:10] for day in proved.column("answered_on")] == ["2025-11-03", "2025-11-13"]
+    repairs = [(each["source_row"], each["before"], each["after"]) for each in proved.listed("repairs", "SV26")]
+    assert repairs == [(2, "03/11/2025", "2025-11-03"), (3, "13/11/2025", "2025-11-13")]
+    assert proved.listed("warnings", "SV26") == []
+
+    assert str(found.column("answered_on")[0])[:10] == "2025-11-05"
+    aside = found.only("quarantine", "SV25")
+    assert (aside["source_row"], aside["level"], aside["field"], aside["value"]) == (
+        2,
+        "answer",
+        "answered_on",
+        "04/11/2025",
+    )
+    repair = found.only("repairs", "SV26")
+    assert (repair["source_row"], repair["field"], repair["after"]) == (2, "answered_on", "2025-11-05")
+    warning = found.only("warnings", "SV26")
+    assert warning["source_row"] == 2
+    assert warning["reason"].endswith("its day and month could be exchanged; the day of sending is taken")
+    found.assert_account(read=2, accepted=2)
+
+
+PROVED = annual("SV26-PROVED", 68)
+UNCLEAR = annual("SV26", 70)
 SURVEY_ANSWERS: tuple[Defect, ...] = (
     training("SV01", 0).defect(_labels_among_codes, _labels_are_read_as_codes),
     annual("SV11", 0).defect(_none_and_another, _none_is_taken_out),
@@ -156,6 +191,12 @@ SURVEY_ANSWERS: tuple[Defect, ...] = (
     annual("SV23", 6).defect(_eastern_digits, _they_are_a_number),
     annual("SV24", 8).defect(_local_number, _it_is_parsed),
     annual("SV25", 11).defect(_number_in_words, _only_that_answer_is_set_aside),
+    Defect(
+        "SV26",
+        broken={PROVED.path: PROVED.writer(_local_dates), UNCLEAR.path: UNCLEAR.writer(_a_date_that_tells_no_order)},
+        clean={PROVED.path: PROVED.writer(), UNCLEAR.path: UNCLEAR.writer()},
+        check=lambda seen: _proved_orders_are_read_others_warned_of(Outcome(seen, UNCLEAR.source, UNCLEAR.path)),
+    ),
     annual("SV30", 13).defect(_marks_in_a_code, _they_are_taken_out),
     annual("SV40", 15).defect(_framework_without_plan, _both_are_kept_and_flagged),
 )

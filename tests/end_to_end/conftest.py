@@ -89,6 +89,6 @@ def _run_example(world: Path, told: Path, seed: int, scale: float) -> None:
 
 
 @pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Path:
-    """A copy of the finished data folder, to change."""
-    return Path(shutil.copytree(finished.folders.root, tmp_path / "data"))
+def copied(small: Finished, tmp_path: Path) -> Path:
+    """A copy of the small world's data folder, to change."""
+    return Path(shutil.copytree(small.folders.root, tmp_path / "data"))

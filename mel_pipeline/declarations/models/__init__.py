@@ -6,6 +6,7 @@ seen (an unknown node, a missing label, a cycle) belongs to `lint.py`; reading f
 
 from mel_pipeline.declarations.models.base import Code, Declared, Words
 from mel_pipeline.declarations.models.donors import Donor, Donors, Grant, GrantScope
+from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 from mel_pipeline.declarations.models.indicators import (
     VERBS,
     Baseline,
@@ -57,6 +58,7 @@ __all__ = [
     "DqaDimension",
     "Due",
     "FieldType",
+    "FormVersion",
     "Grant",
     "GrantScope",
     "IndexOf",
@@ -68,6 +70,7 @@ __all__ = [
     "MartContract",
     "Measure",
     "Minors",
+    "MovedColumns",
     "Node",
     "Privacy",
     "Resolve",

@@ -10,12 +10,21 @@ DqaDimension = Literal["validity", "integrity", "precision", "reliability", "tim
 DQA_DIMENSIONS: tuple[DqaDimension, ...] = ("validity", "integrity", "precision", "reliability", "timeliness")
 
 
+class Within(Declared):
+    """Which part of the programme a row is about: the scope, the field with its code, and the field with the day."""
+
+    scope: str
+    code: str
+    day: str
+
+
 class Rule(Declared):
     """One data-quality rule: a Great Expectations expectation with the words an officer needs.
 
     A repair either replaces a cell (`fix`) or takes rows out that are no records (`drop`). With `also_warn` a repaired
     row is listed among the warnings, too, for repairs that somebody should look at.
-    With `blocks: indicator`, `indicators` are the codes of those whose status cannot be told while the rule fails.
+    With `blocks: indicator`, `indicators` are the codes of those whose status cannot be told while the rule fails; with
+    `within`, only in the part of the programme that a failing row is about, and in the periods of its day.
     Arguments of the expectation (column, value_set, min_value …) stand beside these keys.
     """
 
@@ -33,6 +42,7 @@ class Rule(Declared):
     field: str | None = None
     blocks: Literal["file", "source", "indicator", "publication"] | None = None
     indicators: list[str] = []
+    within: Within | None = None
     dqa_dimension: DqaDimension
     reason: Words
 

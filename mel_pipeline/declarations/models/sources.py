@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from mel_pipeline.declarations.models.base import Code, Declared, Words
+from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 
 Encoding = Literal[
     "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1256", "iso-8859-1",
@@ -198,7 +199,8 @@ ToldOfFile = Literal["missing_sheet", "not_a_table", "error_cells", "extra_colum
 class RuleIds(Declared):
     """Identifiers under which the engine's own treatments of this source are written down.
 
-    Answers of a survey in other words than the rest of their file (`labelled`) are looked for where they have one.
+    Answers of a survey in other words than the rest of their file (`labelled`), and those of several codes in one text
+    (`split`), are looked for where they have one.
     Of the cells that cannot be read, those with a word that is no declared code (`unknown_code`) and days of a
     calendar that is not declared (`other_calendar`) may bear ids of their own, as may numbers with two readings
     (`ambiguous_number`). `told` has those of what is told of a whole file.
@@ -223,6 +225,9 @@ class RuleIds(Declared):
     eastern_digits: str | None = None
     mixed_separators: str | None = None
     labelled: str | None = None
+    renamed: str | None = None
+    recoded: str | None = None
+    split: str | None = None
     wrong_encoding: str | None = None
 
 
@@ -234,7 +239,9 @@ class Source(Declared):
     (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. What the
     cover does not say may stand on the `meta_sheet`, which templates hide. A repeat of a survey is a source of its own:
     `sheet` names its sheet, and `lookups` take over what its parent says. Text files that are not UTF-8 are read in the
-    declared `encoding`; without one, their words have to tell it.
+    declared `encoding`; without one, their words have to tell it. Where `versions` of a survey form are declared,
+    answers to others are not read. Of `headers`, `cover` and `values`, the first names are those of templates, in the
+    order of the programme's languages; `template_version` is what a template says of itself.
     """
 
     source: str
@@ -246,6 +253,7 @@ class Source(Declared):
     cover_sheet: list[str] = []
     meta_sheet: list[str] = []
     required_sheets: list[list[str]] = []
+    template_version: str | None = None
     encoding: Encoding | None = None
     file_name: str | None = None
     supersedes_by: list[str] = []
@@ -259,6 +267,8 @@ class Source(Declared):
     privacy: Privacy = Privacy()
     consent: Consent | None = None
     compare: Comparison | None = None
+    versions: dict[Code, FormVersion] = {}
+    moved_columns: MovedColumns | None = None
     rule_ids: RuleIds = RuleIds()
     due: Due | None = None
     marks: Marks | None = None

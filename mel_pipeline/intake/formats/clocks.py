@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from mel_pipeline.intake.cells import Cell
 from mel_pipeline.intake.coded import Coded
+from mel_pipeline.intake.formats.date_serials import read_serial
 from mel_pipeline.intake.words import visible, western_digits
 
 _TIME = re.compile(
@@ -134,7 +135,7 @@ def _moments(year: Any, month: Any, day: Any, seconds: Any) -> Moments:
 def _moment(cell: Cell, is_day_first: bool) -> datetime | None:
     found = match_time(cell)
     if found is None:
-        return None
+        return read_serial(cell)
     first, second = int(found["first"]), int(found["second_part"])
     day, month = (first, second) if is_day_first else (second, first)
     year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)

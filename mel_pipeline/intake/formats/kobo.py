@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from mel_pipeline.declarations.models import Source, SourceField
 from mel_pipeline.intake.cells import Cell
 from mel_pipeline.intake.coded import Coded
+from mel_pipeline.intake.formats.form_versions import Versions, read_versions
 from mel_pipeline.intake.formats.headers import require
 from mel_pipeline.intake.formats.mixed_answers import labels_beside_codes
 from mel_pipeline.intake.formats.multiple_choices import codes_by_label, fill_options
@@ -24,8 +25,10 @@ from mel_pipeline.intake.formats.reading import (
     undeclared_columns,
 )
 from mel_pipeline.intake.formats.row_counts import lost_rows
+from mel_pipeline.intake.formats.split_answers import split_answers
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.formats.templates import template_sheet
+from mel_pipeline.intake.formats.unknown_headers import refuse_renamed_questions
 from mel_pipeline.intake.grids import Grid, Grids, Line
 from mel_pipeline.intake.layout import choice_codes, choice_column
 from mel_pipeline.intake.problems import Refused
@@ -76,19 +79,27 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     titles, repairs = _titles(grids, source, header)
     fields = [field for field in source.fields if field.question and field.name not in source.privacy.drop]
     places = _places(titles, fields, form)
-    require(fields, {place.field.name for place in places}, header)
-    first = next((place.field.name for place in places if place.position == 0), None)
-    repairs = [replace(repair, field=first) for repair in repairs]
     lines = lines_below(grid, header)
     if grids.is_text:
         refuse_ragged(grids, lines, header)
-    columns = _columns(lines, places, form)
+    versions = read_versions(source, form, fields, titles, lines)
+    read = {*versions.positions, *(place.position for place in places)}
+    present = {*versions.fields, *(place.field.name for place in places)}
+    require(fields, present, header)
+    refuse_renamed_questions(source, form, titles, read, [each for each in fields if each.name not in present])
+    first = next((place.field.name for place in places if place.position == 0), None)
+    repairs = [replace(repair, field=first) for repair in repairs]
+    columns = _columns(lines, places, form, versions)
+    repairs += versions.repairs
+    if source.rule_ids.split:
+        choices = {field.name: choice_codes(field, form) for field in fields}
+        repairs += split_answers(source.rule_ids.split, choices, columns, line_numbers(lines))
     for field in fields:
         if field.type == "choices":
             repairs += fill_options(columns, field, form, header)
     if source.rule_ids.labelled:
         repairs += _labelled(source.rule_ids.labelled, lines, places, form)
-    others = undeclared_columns(lines, header, {place.position for place in places}, source)
+    others = undeclared_columns(lines, header, read, source)
     standing = {place.column: place.position for place in places}
     table = Table(grid.sheet, line_numbers(lines), columns, undeclared=others, places=standing)
     repairs += encoding_repairs(grids, header, first)
@@ -188,9 +199,10 @@ def _option_names(field: SourceField, form: Form | None, spellings: Iterable[str
     return options + [f"{name}{joint}{code}" for name in names for joint in (".", "_")]
 
 
-def _columns(lines: Sequence[Line], places: list[_Place], form: Form | None) -> dict[str, Coded]:
+def _columns(lines: Sequence[Line], places: list[_Place], form: Form | None, versions: Versions) -> dict[str, Coded]:
     positions = {place.column: place for place in places}
     columns = column_cells(lines, {name: place.position for name, place in positions.items()})
+    columns = versions.mapped(columns, line_numbers(lines))
     for name, place in positions.items():
         question = _asked(place.field, form)
         if question and question.kind.startswith("select_one"):

@@ -16,6 +16,9 @@ from mel_pipeline.intake.staged import Repair
 from mel_pipeline.intake.words import fold
 from mel_pipeline.intake.xlsform import Form
 
+MANY_WAYS = 50
+"""A summary whose first words can be read in more ways than these is not followed to its end."""
+
 TICKED = frozenset({"1", "1.0", "true", "yes", "oui", "نعم"})
 NOT_TICKED = frozenset({"0", "0.0", "false", "no", "non", "لا"})
 
@@ -68,15 +71,17 @@ def _tick(cell: Cell) -> Cell:
 
 
 def _split_summary(summary: Coded, choices: dict[str, tuple[str, ...]], field: str) -> dict[str, Coded]:
-    """Cut summaries of codes at spaces; one that holds anything else is one option's label or unreadable."""
+    """Cut summaries at spaces: into codes, or into labels where that can be done in one way only."""
     by_label = codes_by_label(choices)
+    longest = max((label.count(" ") + 1 for label in by_label), default=1)
 
-    def chosen(cell: Cell) -> set[str]:
+    def chosen(cell: Cell) -> frozenset[str]:
         text = "" if is_blank(cell) else str(cell).strip()
-        codes = set(text.split())
+        codes = frozenset(text.split())
         if codes <= set(choices):
             return codes
-        return {by_label[fold(text)]} if fold(text) in by_label else set()
+        ways = _ways(tuple(fold(text).split()), by_label, longest)
+        return next(iter(ways)) if len(ways) == 1 else frozenset()
 
     said = [chosen(cell) for cell in summary.distinct]
     columns = {
@@ -87,3 +92,18 @@ def _split_summary(summary: Coded, choices: dict[str, tuple[str, ...]], field: s
     if any(cell is not None for cell in unreadable):
         columns[field] = Coded(summary.places, unreadable)
     return columns
+
+
+def _ways(words: tuple[str, ...], by_label: Mapping[str, str], longest: int) -> set[frozenset[str]]:
+    """The choices that words can stand for, label after label; more than one way tells nothing."""
+    ways: list[set[frozenset[str]]] = [{frozenset()}]
+    for end in range(1, len(words) + 1):
+        found: set[frozenset[str]] = set()
+        for start in range(max(0, end - longest), end):
+            code = by_label.get(" ".join(words[start:end]))
+            if code is not None:
+                found |= {way | {code} for way in ways[start] if code not in way}
+        if len(found) > MANY_WAYS:
+            return found
+        ways.append(found)
+    return ways[-1]

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mel_pipeline.declarations.models import Source
+from mel_pipeline.intake.formats.date_serials import serial_repairs
 from mel_pipeline.intake.formats.headers import header_text
 from mel_pipeline.intake.formats.meetings import (
     LOCAL_DURATION,
     LOCAL_HEADERS,
+    TIMES,
+    contradictions,
     is_local_duration,
     places,
     read_duration,
@@ -116,6 +119,7 @@ def read_teams(grids: Grids, source: Source) -> Reading:
         raise Refused("missing_header", missing=lacking, found=len(texts), nearest=[])
     columns = column_cells(rows, found)
     repairs = _file_repairs(grids, grid, header, texts[found["name_raw"]], columns["minutes"])
+    repairs += serial_repairs(grid.sheet, [line.number for line in rows], columns, TIMES)
     summary = sections[1].lines if 1 in sections else []
     others = undeclared_columns(rows, header, set(found.values()), source)
     table = _table(grid, rows, columns, summary, source, others)
@@ -181,10 +185,6 @@ def _file_repairs(grids: Grids, grid: Grid, header: Line, name: str, durations: 
 
 
 def _announced(summary: list[Line], columns: dict[str, Any]) -> list[Problem]:
-    """The summary tells how many people took part; fewer different people in the list is a remark."""
+    """The summary tells how many people took part."""
     said = [line.cells[1] for line in summary if len(line.cells) > 1 and header_text(line.cells[0]) in _ATTENDED]
-    announced = str(said[0]).strip() if said else ""
-    people = len(set(zip(columns["name_raw"], columns.get("email_raw", columns["name_raw"]), strict=True)))
-    if not announced.isdigit() or people >= int(announced):
-        return []
-    return [Problem("fewer_rows_than_announced", {"found": people, "expected": int(announced)})]
+    return contradictions(str(said[0]).strip() if said else "", columns)

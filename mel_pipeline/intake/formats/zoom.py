@@ -7,10 +7,13 @@ from itertools import takewhile
 
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.intake.coded import Coded
+from mel_pipeline.intake.formats.date_serials import serial_repairs
 from mel_pipeline.intake.formats.headers import header_text
 from mel_pipeline.intake.formats.meetings import (
     LOCAL_HEADERS,
     RENAMED,
+    TIMES,
+    contradictions,
     places,
     read_times,
     split_display_names,
@@ -112,6 +115,7 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
     found = places([header_text(cell) for cell in header.cells], COLUMNS)
     columns: dict[str, Coded] = column_cells(lines, found)
     columns["name_raw"], columns["organisation"], columns["original_name"] = split_display_names(columns["name_raw"])
+    numbers = serial_repairs(grid.sheet, line_numbers(lines), columns, TIMES)
     columns |= read_times(columns, is_day_first=False)
     declared = {field.name for field in source.fields}
     table = Table(
@@ -126,7 +130,7 @@ def _read(grids: Grids, grid: Grid, header: Line, source: Source) -> Reading:
     renamed = [  # without the names: notes lie beside the staged rows, where nobody's name may stand
         Repair(RENAMED, grid.sheet, int(table.row_numbers[row]), None, "name_raw", None, None) for row in rows
     ]
-    repairs = [*encoding_repairs(grids, header, "name_raw"), *_file_repairs(grid, header), *renamed]
+    repairs = [*encoding_repairs(grids, header, "name_raw"), *_file_repairs(grid, header), *renamed, *numbers]
     return Reading("zoom", [table], repairs, _announced(grid, header, columns))
 
 
@@ -145,16 +149,11 @@ def _block(grid: Grid, header: Line) -> list[Line]:
 
 
 def _announced(grid: Grid, header: Line, columns: dict[str, Coded]) -> list[Problem]:
-    """The meeting block tells how many people took part; fewer different people in the list is a remark."""
+    """The meeting block tells how many people took part."""
     block = _block(grid, header)
     titles = [header_text(cell) for cell in block[0].cells] if block else []
     if len(block) < 2 or "participants" not in titles:
         return []
     place = titles.index("participants")
     announced = str(block[1].cells[place]) if place < len(block[1].cells) else ""
-    if not announced.isdigit():
-        return []
-    people = len(set(zip(columns["name_raw"], columns.get("email_raw", columns["name_raw"]), strict=True)))
-    if people >= int(announced):
-        return []
-    return [Problem("fewer_rows_than_announced", {"found": people, "expected": int(announced)})]
+    return contradictions(announced, columns)

@@ -1,20 +1,21 @@
 """Reader for workbooks of old Excel versions (.xls): another process writes them anew as .xlsx.
 
-The parser may ask for any amount of memory and then ends its process; there it ends nothing of ours. This file is run
-as a program of its own for it, so that it imports nothing of the pipeline.
+The parser takes the word of the file for the extent of a sheet, and may ask for any amount of memory.
 """
 
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-MAX_MEMORY = 2_000_000_000
-MAX_SECONDS = 120
+import python_calamine
+import xlsxwriter
+
+from mel_pipeline.intake.tables.apart import limit_memory, run_apart
+
 _FORMATS = ((datetime, "yyyy-mm-dd hh:mm:ss"), (date, "yyyy-mm-dd"), (time, "hh:mm:ss"), (timedelta, "[hh]:mm:ss"))
 
 
@@ -23,25 +24,10 @@ def as_new_workbook(path: Path) -> Iterator[Path | None]:
     """The workbook as .xlsx for a while; None where it cannot be read."""
     with TemporaryDirectory() as folder:
         new = Path(folder) / "workbook.xlsx"
-        program = [sys.executable, "-I", "-X", "utf8", __file__, str(path.absolute()), str(new)]
-        done = None
-        with suppress(subprocess.TimeoutExpired):
-            done = subprocess.run(program, capture_output=True, timeout=MAX_SECONDS, check=False)  # noqa: S603
-        yield new if done is not None and done.returncode == 0 else None
-
-
-def _limit_memory() -> None:
-    """Windows has no such limit: a broken file ends the process there by itself."""
-    with suppress(ImportError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        yield new if run_apart(__name__, path, new) else None
 
 
 def _write_anew(path: str, new: str) -> None:
-    import python_calamine
-    import xlsxwriter
-
     with (
         python_calamine.CalamineWorkbook.from_path(path) as old,
         xlsxwriter.Workbook(new, {"constant_memory": True}) as book,
@@ -74,5 +60,5 @@ def _write(sheet: Any, row: int, column: int, cell: Any, formats: Sequence[tuple
 
 
 if __name__ == "__main__":
-    _limit_memory()
+    limit_memory()
     _write_anew(*sys.argv[1:])

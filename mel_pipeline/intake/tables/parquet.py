@@ -25,11 +25,13 @@ def read_parquet(path: Path) -> NamedColumns:
     try:
         with pq.ParquetFile(path, memory_map=False, page_checksum_verification=True) as file:
             refuse_too_many(file.metadata.num_rows, file.metadata.num_columns)
-            blocks = [_flattened(batch) for batch in file.iter_batches(ROWS_AT_ONCE)]
-            names = blocks[0].column_names if blocks else _flattened(file.schema_arrow.empty_table()).column_names
-    except (pa.ArrowException, OSError):
+            blocks = [
+                [_coded(column) for column in _flattened(batch).columns] for batch in file.iter_batches(ROWS_AT_ONCE)
+            ]
+            names = _flattened(file.schema_arrow.empty_table()).column_names
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise Refused("unreadable_table", found="parquet") from None
-    columns = [Coded.joined([_coded(block.column(place)) for block in blocks]) for place in range(len(names))]
+    columns = [Coded.joined([block[place] for block in blocks]) for place in range(len(names))]
     return NamedColumns(names, columns)
 
 
@@ -69,6 +71,8 @@ def _cell(value: Any) -> Cell:
         return None if math.isnan(value) else int(value) if value.is_integer() and abs(value) < 2**53 else value
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, str):
+        return value if value.strip() else None
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, (list, dict, tuple)):

@@ -145,14 +145,30 @@ def test_a_summary_of_codes_tells_about_an_option_without_a_column(bench: Any, s
     assert (second["used_kit"], second["used_none"]) == (None, None)
 
 
-def test_a_summary_of_labels_is_never_cut_at_spaces(bench: Any, survey: Any) -> None:
-    bench.write("annual.csv", "_uuid,Tools used\nu1,Mayors guide Response kit\nu2,Mayors guide\n")
+def test_a_summary_of_labels_is_read_where_only_one_way_fits(bench: Any, survey: Any) -> None:
+    bench.write(
+        "annual.csv",
+        "_uuid,Tools used\nu1,Mayors guide Response kit\nu2,Mayors guide\nu3,Mayors kit\nu4,\nu5,Aucune mayors GUIDE\n",
+    )
     bench.stage(survey)
-    first, second = bench.rows(survey)
-    assert (first["used_guide"], first["used_kit"]) == (None, None)
-    assert (second["used_guide"], second["used_kit"]) == (1, 0)
+    rows = [(row["used_guide"], row["used_kit"], row["used_none"]) for row in bench.rows(survey)]
+    assert rows == [(1, 1, 0), (1, 0, 0), (None, None, None), (None, None, None), (1, 0, 1)]
     [cell] = bench.notes(survey).unreadable
-    assert (cell.field, cell.source_row) == ("used", 2)
+    assert (cell.field, cell.source_row) == ("used", 4)
+
+
+def test_a_summary_of_labels_that_fits_in_two_ways_is_not_guessed(bench: Any, declare: Any) -> None:
+    values = {"a": ["Guide"], "b": ["Kit"], "c": ["Guide kit"]}
+    fields = [
+        {"name": "uuid", "type": "code", "question": "_uuid"},
+        {"name": "used", "type": "choices", "question": "used", "values": values},
+    ]
+    source = declare(source="s", kind="survey", files=["*.csv"], format="kobo", fields=fields, key=["uuid"])
+    bench.write("s.csv", "_uuid,used\nu1,Guide kit\nu2,Kit Guide\n")
+    bench.stage(source)
+    rows = [(row["used_a"], row["used_b"], row["used_c"]) for row in bench.rows(source)]
+    assert rows == [(None, None, None), (1, 1, 0)]
+    assert [cell.source_row for cell in bench.notes(source).unreadable] == [2]
 
 
 def test_a_byte_order_mark_in_the_first_header_is_a_repair(bench: Any, survey: Any) -> None:

@@ -179,3 +179,12 @@ def test_forms_of_others_are_read(samples: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_form(folder / "water_assessment" / "write_cleaning_log.xlsx")
     assert refused.value.code == "faulty_form"
+
+
+def test_no_attendance_is_left_out(samples: Path) -> None:
+    folder = samples / "attendance"
+    read = {
+        *("zoom/meeting001_participants.csv", "zoom/participants_heroes.csv", "teams/IDL-14-11-22.csv"),
+        *("signin/start_in_random_row.xlsx", "signin/non_regular_column_names.xlsx"),
+    }
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == read

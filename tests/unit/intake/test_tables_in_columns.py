@@ -14,7 +14,7 @@ import pytest
 from mel_pipeline.forgetting.mentions import may_mention
 from mel_pipeline.intake.grids import read_grids
 from mel_pipeline.intake.problems import Refused
-from mel_pipeline.intake.tables import columns
+from mel_pipeline.intake.tables import apart, columns
 from mel_pipeline.intake.text_lines import Lines
 
 RECORDS = pd.DataFrame(
@@ -108,6 +108,23 @@ def test_columns_may_be_named_by_what_they_ask(bench: Any, declare: Any) -> None
     assert [row["points"] for row in bench.rows(source)] == [0.5, -99.0, 3.25]
 
 
+def test_misread_letters_are_put_right_and_told_once(bench: Any, declare: Any) -> None:
+    misread = RECORDS.assign(city=["Été".encode().decode("cp1252"), "Tunis", None])
+    pyreadstat.write_sav(misread, str(bench.folders.raw / "people.sav"), column_labels={"score": "Points"})
+    source = declare(fields=[FIELDS[0], FIELDS[2] | {"type": "code"}], key=["id"])
+    bench.stage(source)
+    assert [row["city"] for row in bench.rows(source)] == ["Été", "Tunis", None]
+    repairs = bench.notes(source).repairs
+    assert [(r.rule_id, r.source_row, r.field, r.after) for r in repairs] == [("SV28", 1, "city", "Été")]
+
+
+def test_names_of_surveys_alone_make_no_survey(bench: Any, declare: Any) -> None:
+    bench.write("people.csv", "id,PARENT_KEY\n1,u1\n")
+    source = declare(fields=[FIELDS[0]], key=["id"])
+    bench.stage(source)
+    assert (bench.notes(source).format, [row["id"] for row in bench.rows(source)]) == ("table", [1])
+
+
 def test_records_of_several_shapes_are_one_table(tmp_path: Path) -> None:
     path = tmp_path / "records"
     path.write_text('{"a": {"b": 1, "c": true}}\n\n{"d": [1, {"e": 2}], "a": {"b": 2.0}, "f": []}\n', encoding="utf-8")
@@ -147,6 +164,24 @@ def test_files_behind_a_password_are_named(tmp_path: Path) -> None:
         with pytest.raises(Refused) as refused:
             read_grids(tmp_path / "file")
         assert refused.value.params["found"] == "locked_file"
+
+
+@pytest.mark.parametrize("start", [b"$FL2", b"<stata_dta>", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook\0"])
+def test_what_only_begins_like_a_table_is_refused(tmp_path: Path, start: bytes) -> None:
+    workbook = start.replace(b"Workbook\0", "Workbook\0".encode("utf-16-le"))
+    (tmp_path / "file").write_bytes(workbook + bytes(range(256)) * 20)
+    with pytest.raises(Refused) as refused:
+        read_grids(tmp_path / "file")
+    assert refused.value.code in ("unreadable_table", "unreadable_workbook")
+
+
+@pytest.mark.parametrize("write", [as_spss, as_stata])
+def test_a_reader_that_does_not_come_to_its_end_is_no_reader(tmp_path: Path, monkeypatch: Any, write: Any) -> None:
+    monkeypatch.setattr(apart, "MAX_SECONDS", 0.01)
+    write(tmp_path / "people")
+    with pytest.raises(Refused) as refused:
+        read_grids(tmp_path / "people")
+    assert refused.value.code == "unreadable_table"
 
 
 def test_a_small_file_with_endless_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ def filled_in(wave: str, key: str, on: str | None = None, **changed: str) -> Row
 
 
 def opinion(on: str = LAST, **changed: str) -> Row:
-    return sent(on, {"event/useful": "4", "open/best_part": "", "open/improve": ""} | changed)
+    return sent(on, {"__version__": "v2024-1", "event/useful": "4", "open/best_part": "", "open/improve": ""} | changed)
 
 
 def state(row: Row, said: str) -> Row:
@@ -98,7 +98,7 @@ TRAININGS: dict[str, tuple[Sequence[Row], Findings]] = {
     "off the scale": ([PAIR[0], filled_in("post", "FA1203", **{"conf/c_02": "7"})], {("SV13", 2, "quarantine")}),
     "refused": ([PAIR[0], filled_in("post", "FA1203", **{"conf/c_02": "-99"})], {("SV12", 2, "repair")}),
     "a label": ([PAIR[0], filled_in("post", "FA1203", **{"conf/c_02": "Plutôt"})], {("SV01", 2, "repair")}),
-    "an unknown version": ([PAIR[0], PAIR[1] | {"__version__": "v2026-1"}], {("SV35", 2, "block")}),
+    "a version without a key": ([PAIR[0], PAIR[1] | {"__version__": "v2024-1"}], {("SV35", 2, "block")}),
 }
 OPINIONS: dict[str, tuple[Sequence[Row], Findings]] = {
     "copies": (

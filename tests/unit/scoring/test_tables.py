@@ -9,6 +9,7 @@ import pytest
 
 from mel_pipeline.declarations.models import Indicator, Target
 from mel_pipeline.declarations.programme import Programme
+from mel_pipeline.scoring.blocked import Blocked
 from mel_pipeline.scoring.layout import NODE_COLUMNS, SCORE_COLUMNS
 from mel_pipeline.scoring.scopes import ExpectedScope
 from mel_pipeline.scoring.tables import score_indicators, score_nodes
@@ -220,7 +221,7 @@ def test_a_blocked_indicator_is_not_assessable(
 ) -> None:
     programme = make_programme([make_indicator()], [make_target("ACT-01", "quarter", "2025Q1", 10)])
     values = make_values({"indicator_code": "ACT-01", "period": "2025Q1", "value": 10})
-    found = row(score_indicators(programme, values, AS_OF, blocked=["ACT-01"]), "ACT-01", "2025Q1")
+    found = row(score_indicators(programme, values, AS_OF, blocked=Blocked(frozenset({"ACT-01"}))), "ACT-01", "2025Q1")
     assert (found["status"], found["status_reason"]) == ("not_assessable", "blocked")
 
 
