@@ -228,6 +228,14 @@ SENTENCES: dict[str, dict[str, str]] = TEMPLATE_SENTENCES | {
         "Demandez la liste complète à l'hôte.",
         "ar": "{file} يعلن أكثر مما فيه: وُجد {found} أشخاص والمتوقع {expected}. اطلبوا القائمة الكاملة من المضيف.",
     },
+    "more_rows_than_announced": {
+        "en": "{file} holds more people than it announces: found {found}, expected {expected}. Ask the host whether "
+        "lists of several meetings were put together.",
+        "fr": "{file} contient plus de personnes qu'il n'en annonce : {found} trouvées, {expected} attendues. Demandez "
+        "à l'hôte si les listes de plusieurs réunions ont été réunies.",
+        "ar": "{file} فيه أشخاص أكثر مما يعلن: وُجد {found} والمتوقع {expected}. اسألوا المضيف هل جُمعت قوائم عدة "
+        "اجتماعات.",
+    },
     "minors_personal_data": {
         "en": "{file} names people under {expected} (rows: {found}). No name or address was loaded. Ask for no names.",
         "fr": "{file} nomme des personnes de moins de {expected} ans (lignes : {found}). Aucun nom, aucune adresse n'a "
