@@ -237,7 +237,8 @@ def _quality_results() -> pa.Table:
         ("contacts", "integrity", 66, 0, True),
     ]  # fmt: skip
     names = ("source", "dqa_dimension", "n_tested", "n_failed", "success")
-    return pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+    columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    return pa.table({**columns, "rule_id": ["R1"] * len(rows), "reason": ["Something is wrong"] * len(rows)})
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import plotly.graph_objects as go
 import pytest
 
@@ -189,3 +190,21 @@ def test_nothing_is_loaded_from_elsewhere(pages: Pages) -> None:
         assert not re.search(r"<(link|img|iframe)|<script[^>]+src=", own)
         assert "default-src &#39;none&#39;" in own
         assert path.stat().st_size < 2_000_000
+
+
+def test_no_page_is_written_and_none_is_left_while_a_rule_blocks_the_publication(
+    programme: Programme, everyday: Callable[[], Any], tmp_path: Path
+) -> None:
+    folders = DataFolder(tmp_path / "data")
+    old = folders.preview / "2024Q4" / "EU-FPI" / "page.en.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("a draft from before", encoding="utf-8")
+    (tmp_path / "example").mkdir()
+    database = everyday().write(tmp_path / "example")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "insert into quality_results by name select 'hub_narratives' as source, 'validity' as dqa_dimension,"
+            " 6 as n_tested, 1 as n_failed, false as success, 'HR36' as rule_id, 'A case was told' as reason"
+        )
+    assert write_donor_pages(programme, database, folders, "2024Q4", AS_OF, is_synthetic=True) == []
+    assert not list(folders.preview.glob("*/*/page.*.html"))
