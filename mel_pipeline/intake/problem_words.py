@@ -221,6 +221,13 @@ SENTENCES: dict[str, dict[str, str]] = TEMPLATE_SENTENCES | {
         "ar": "تعذرت قراءة {file}: فيه محتوى لا يفهمه قارئ {format}، والمتوقع ملف كما تصدّره الأداة. صدّروه"
         " مجددًا؛ وإن لم ينفع فاعرضوا الملف على المسؤول عن خط المعالجة.",
     },
+    "no_last_line_break": {
+        "en": "{file} may have been cut short: its last line does not end as a line does. Compare its last row "
+        "with the sender's file.",
+        "fr": "{file} a peut-être été coupé : sa dernière ligne ne se termine pas comme une ligne. Comparez sa "
+        "dernière ligne avec le fichier de l'expéditeur.",
+        "ar": "ربما قُطع {file}: سطره الأخير لا ينتهي كما ينتهي السطر. قارنوا سطره الأخير بملف المرسل.",
+    },
     "fewer_rows_than_announced": {
         "en": "{file} announces more than it holds: found {found} people, expected {expected}. Ask the host"
         " for the complete list.",

@@ -55,11 +55,12 @@ def write_templates(directory: Path, programme: Programme, folders: DataFolder |
 
 
 def _reports(writing: Writing) -> Iterator[tuple[Source, list[Sheet]]]:
-    """One workbook for all sources that read the same files: their cover, and a sheet for each."""
+    """One workbook for all sources that read the same workbooks: their cover, and a sheet for each."""
     books: dict[tuple[str, ...], list[Source]] = {}
     for source in writing.programme.sources.values():
         if source.cover_sheet or (source.format == "workbook" and source.sheet):
-            books.setdefault(tuple(source.files), []).append(source)
+            workbooks = tuple(pattern for pattern in source.files if pattern.endswith(".xlsx"))
+            books.setdefault(workbooks, []).append(source)
     for sources in books.values():
         # The source that is nothing but the cover says most about it.
         leading = min(sources, key=lambda source: bool(source.sheet))

@@ -17,7 +17,7 @@ from tests.unit.starting.visits import CHILDREN, CHOICES, MAIN, SURVEY, TOYS
 @pytest.fixture
 def drafted(write_form: WriteForm, write_export: WriteExport, tmp_path: Path) -> tuple[Draft, Programme]:
     form = write_form(SURVEY, CHOICES, [["form_title", "form_id"], ["Home visits", "visits"]])
-    data = [write_export("visits.csv", MAIN), write_export("child.csv", CHILDREN), write_export("toy.csv", TOYS)]
+    data = [write_export("visits.CSV", MAIN), write_export("child.csv", CHILDREN), write_export("toy.csv", TOYS)]
     draft = draft_programme(tmp_path / "new", form, data)
     return draft, load_programme(tmp_path / "new")
 
