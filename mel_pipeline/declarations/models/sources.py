@@ -239,8 +239,8 @@ class Source(Declared):
     (each a list of names, one in each language) is refused; without `sheet` the cover itself is the one row. What the
     cover does not say may stand on the `meta_sheet`, which templates hide. A repeat of a survey is a source of its own:
     `sheet` names its sheet, and `lookups` take over what its parent says. Text files that are not UTF-8 are read in the
-    declared `encoding`; without one, their words have to tell it. Where `versions` of a survey form are declared, answers
-    to others are not read.
+    declared `encoding`; without one, their words have to tell it. Where `versions` of a survey form are declared,
+    answers to others are not read.
     """
 
     source: str
