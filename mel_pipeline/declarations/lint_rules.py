@@ -137,8 +137,11 @@ def _within_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Faul
     """A part of the programme can be blocked of what a rule blocks, by fields that its rows have."""
     if rule.within is None:
         return
-    if rule.blocks != "indicator":
-        message = f"rule {rule.id} `within` has no effect: found no `blocks: indicator`, expected it. Remove it."
+    if rule.blocks != "indicator" or not rule.indicators:
+        message = (
+            f"rule {rule.id} `within` has no effect: found no indicators, expected `blocks: indicator` and some. "
+            "Remove it."
+        )
         yield programme.fault("rule", f"{name}/{rule.id}", message, "within")
     if rule.within.scope not in programme.settings.scopes:
         thing = f"rule {rule.id} `within` names an unknown scope"

@@ -18,6 +18,7 @@ import python_calamine
 from mel_pipeline.intake import content, workbook_guard
 from mel_pipeline.intake.cells import Cell, is_blank
 from mel_pipeline.intake.problems import Refused
+from mel_pipeline.intake.report_yaml import ENDINGS, report_tables
 from mel_pipeline.intake.sheet_scans import MAX_CELLS, Extent, cell_name
 from mel_pipeline.intake.tables.columns import Labels, NamedColumns, headed_anew
 from mel_pipeline.intake.tables.json_lines import is_json, read_json_lines
@@ -72,6 +73,8 @@ def read_grids(path: Path, encoding: str | None = None) -> Grids:
         path: the file.
         encoding: of a text file that is not UTF-8; without one, its words have to tell it.
     """
+    if path.suffix.casefold() in ENDINGS:
+        return Grids([Grid(name, lines) for name, lines in report_tables(path)], may_lack_sheets=True)
     kind = content.kind_of(path)
     if kind == "workbook":
         return Grids(_workbook(path), is_workbook=True)

@@ -96,7 +96,8 @@ def mend(grids: Grids) -> tuple[Grids, list[Mended]]:
         sheets = [_mended(grid, found, is_sure) for grid in grids.sheets]
         if not found:
             return grids, []
-    return replace(grids, sheets=sheets), found
+    # A table that is offered under names and under titles is one table: its cells are told about once.
+    return replace(grids, sheets=sheets), list(dict.fromkeys(found))
 
 
 def _mended(grid: Grid, found: list[Mended], is_sure: bool) -> Grid:

@@ -54,7 +54,7 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         file_format = choose_format(grids, desk.source)
         told = told_by_name(desk.source, raw.source_file)
         reading = read_as(file_format, grids, desk.source, desk.form, told)
-        encoding = grids.encoding
+        encoding, may_be_cut = grids.encoding, [] if grids.ends_in_newline else [Problem("no_last_line_break")]
         del grids  # a large file lies in memory once: as it was cut, then as it was read, then typed
         refuse_lost_letters(reading)
         require_told(desk.source, {*told, *_given(reading)})
@@ -65,7 +65,7 @@ def read_file(desk: Desk, raw: RawFile) -> tuple[TypedRows | None, FileNotes]:
         rows = keep_refusals_only(desk.source, rows)
         rows, about_minors = forget_names_of_minors(desk.source, rows)
         rows, warnings = scan(desk.source, reading, rows)
-        remarks = [*reading.remarks, *about_minors, *warnings]
+        remarks = [*reading.remarks, *may_be_cut, *about_minors, *warnings]
         return rows, _notes(desk.source, raw, replace(reading, remarks=remarks), rows)
     except Refused as refused:
         problem = refused.problem(raw.source_file)

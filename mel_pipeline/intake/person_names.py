@@ -44,6 +44,8 @@ def tidy_name(name: str) -> str:
     words = _without_titles(visible(name).replace("،", ",").split())
     joined = " ".join(words)
     family, comma, given = joined.partition(",")
+    if any(letter.isdigit() for letter in joined):  # a device or a room: HUAWEI P30
+        return name
     if comma and given.strip() and family.strip() and "," not in given:
         return f"{given.strip()} {family.strip()}"
     capitals = next((place for place, word in enumerate(words) if not _is_capital(word)), len(words))

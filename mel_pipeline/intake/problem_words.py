@@ -221,12 +221,27 @@ SENTENCES: dict[str, dict[str, str]] = TEMPLATE_SENTENCES | {
         "ar": "تعذرت قراءة {file}: فيه محتوى لا يفهمه قارئ {format}، والمتوقع ملف كما تصدّره الأداة. صدّروه"
         " مجددًا؛ وإن لم ينفع فاعرضوا الملف على المسؤول عن خط المعالجة.",
     },
+    "no_last_line_break": {
+        "en": "{file} may have been cut short: its last line does not end as a line does. Compare its last row "
+        "with the sender's file.",
+        "fr": "{file} a peut-être été coupé : sa dernière ligne ne se termine pas comme une ligne. Comparez sa "
+        "dernière ligne avec le fichier de l'expéditeur.",
+        "ar": "ربما قُطع {file}: سطره الأخير لا ينتهي كما ينتهي السطر. قارنوا سطره الأخير بملف المرسل.",
+    },
     "fewer_rows_than_announced": {
         "en": "{file} announces more than it holds: found {found} people, expected {expected}. Ask the host"
         " for the complete list.",
         "fr": "{file} annonce plus qu'il ne contient : {found} personnes trouvées, {expected} attendues. "
         "Demandez la liste complète à l'hôte.",
         "ar": "{file} يعلن أكثر مما فيه: وُجد {found} أشخاص والمتوقع {expected}. اطلبوا القائمة الكاملة من المضيف.",
+    },
+    "more_rows_than_announced": {
+        "en": "{file} holds more people than it announces: found {found}, expected {expected}. Ask the host whether "
+        "lists of several meetings were put together.",
+        "fr": "{file} contient plus de personnes qu'il n'en annonce : {found} trouvées, {expected} attendues. Demandez "
+        "à l'hôte si les listes de plusieurs réunions ont été réunies.",
+        "ar": "{file} فيه أشخاص أكثر مما يعلن: وُجد {found} والمتوقع {expected}. اسألوا المضيف هل جُمعت قوائم عدة "
+        "اجتماعات.",
     },
     "minors_personal_data": {
         "en": "{file} names people under {expected} (rows: {found}). No name or address was loaded. Ask for no names.",

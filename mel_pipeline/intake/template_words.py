@@ -36,5 +36,13 @@ TEMPLATE_SENTENCES: dict[str, dict[str, str]] = {
         "ar": "{file}، الحقل {field}: حُذفت جمل تذكر ضحية أو مشتبهًا به أو قضية (عدد النصوص {found}) قبل حفظ النص. "
         "اقرؤوا هذه النصوص قبل أي نشر.",
     },
+    "unreadable_yaml": {
+        "en": "{file} cannot be read as a report in YAML: found something wrong at line {found}, expected values of "
+        "the cover and a list for each sheet. Look at this line and the one before it.",
+        "fr": "{file} est illisible comme rapport en YAML : erreur trouvée à la ligne {found}, valeurs de la "
+        "couverture et une liste par feuille attendues. Regardez cette ligne et la précédente.",
+        "ar": "تعذرت قراءة {file} كتقرير بصيغة YAML: وُجد خطأ في السطر {found}، والمتوقع قيم الغلاف وقائمة لكل ورقة. "
+        "انظروا هذا السطر وما قبله.",
+    },
 }
 """One sentence for each code and language; gaps in braces."""

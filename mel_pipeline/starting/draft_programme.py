@@ -26,7 +26,7 @@ from mel_pipeline.starting.draft_comments import (
 from mel_pipeline.starting.draft_fields import add_fields, title_of
 from mel_pipeline.starting.draft_indicators import NODE, draft_indicator, draft_mart, is_indicated
 from mel_pipeline.starting.draft_rules import Untranslated, draft_rules
-from mel_pipeline.starting.draft_source import consent_of, draft_source, key_fields
+from mel_pipeline.starting.draft_source import consent_of, draft_source, ending_of, key_fields
 from mel_pipeline.starting.draft_tables import DraftTable, tables_of
 from mel_pipeline.starting.draft_words import LANGUAGES, declared
 from mel_pipeline.starting.form_language import Call, FormLanguageError, Literal, parse
@@ -204,7 +204,8 @@ class _Writing:
     def _copy(self, tables: list[DraftTable]) -> None:
         """Put each file where its source looks for it; what holds nothing of the form is not copied."""
         for table in tables:
-            target = self.directory / "data" / "raw" / table.folder / table.sheet.path.name
+            name = f"{table.sheet.path.stem}{ending_of(table)}"
+            target = self.directory / "data" / "raw" / table.folder / name
             if target not in self.draft.raw_files:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(table.sheet.path, target)

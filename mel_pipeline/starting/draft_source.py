@@ -40,7 +40,7 @@ def draft_source(table: DraftTable, title: Words, keys: dict[str, str], consent:
         "source": table.name,
         "kind": "survey",
         "title": title,
-        "files": [f"{table.folder}/*.csv", f"{table.folder}/*.xlsx"],
+        "files": [f"{table.folder}/*{ending}" for ending in dict.fromkeys((".csv", ".xlsx", ending_of(table)))],
         "format": "kobo",
         **({"sheet": [table.sheet.grid.sheet]} if table.is_in_workbook else {}),
         "fields": fields,
@@ -53,6 +53,11 @@ def draft_source(table: DraftTable, title: Words, keys: dict[str, str], consent:
     if privacy:
         source["privacy"] = privacy
     return source
+
+
+def ending_of(table: DraftTable) -> str:
+    """How the names of its files end: patterns tell capitals from small letters."""
+    return table.sheet.path.suffix.lower()
 
 
 def _consent(table: DraftTable, consent: str) -> dict[str, Any]:

@@ -58,7 +58,9 @@ class _Book:
         return self.format(cell, bg_color="#FFF6DC", border=1, border_color="#C9CED6", num_format=_FORMATS[cell])
 
 
-def write_template(path: Path, sheets: Sequence[Sheet], language: str, meta: dict[str, str]) -> None:
+def write_template(
+    path: Path, sheets: Sequence[Sheet], language: str, meta: dict[str, str], meta_sheet: str = META
+) -> None:
     """Write a workbook to send out; the folder exists.
 
     Args:
@@ -66,6 +68,7 @@ def write_template(path: Path, sheets: Sequence[Sheet], language: str, meta: dic
         sheets: in their order.
         language: of headings and lists, which says in which direction sheets run.
         meta: what a hidden sheet says about the template.
+        meta_sheet: the name of that sheet.
     """
     with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
         workbook.set_properties(_ALIKE)
@@ -75,7 +78,7 @@ def write_template(path: Path, sheets: Sequence[Sheet], language: str, meta: dic
             if is_right_to_left(language):
                 page.right_to_left()
             (_cover if sheet.is_cover else _table)(book, page, sheet)
-        _hidden(workbook, META, [[key, value] for key, value in meta.items()])
+        _hidden(workbook, meta_sheet, [[key, value] for key, value in meta.items()])
         _lists(book)
 
 

@@ -87,7 +87,7 @@ def _column(writing: Writing, source: Source, field: SourceField, heading: str) 
     if field.values:
         choices = tuple(writing.spelled([str(each) for each in spelled]) for spelled in field.values.values())
         return Column(heading, choices=choices, is_open=field.type == "codes")
-    if source.due is not None and source.due.period == field.name:
+    if field.type == "quarter" or (source.due is not None and source.due.period == field.name):
         calendar = writing.programme.settings.calendar
         return Column(heading, choices=tuple(q.code for q in quarters(calendar.first_quarter, calendar.last_quarter)))
     offered = _registered(writing, source, field)

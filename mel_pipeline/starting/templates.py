@@ -44,21 +44,23 @@ def write_templates(directory: Path, programme: Programme, folders: DataFolder |
     written = []
     for language in programme.settings.languages:
         writing = Writing(programme, registers, language)
-        for name, sheets, version in [*_reports(writing), *_signins(writing)]:
-            path = directory / language / f"{name}.xlsx"
+        for source, sheets in [*_reports(writing), *_signins(writing)]:
+            path = directory / language / f"{source.source}.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
-            meta = {"kind": "template", "source": name, "language": language, "template_version": version or "1"}
-            write_template(path, sheets, language, meta)
+            version = source.template_version or "1"
+            meta = {"kind": "template", "source": source.source, "language": language, "template_version": version}
+            write_template(path, sheets, language, meta, *source.meta_sheet[:1])
             written.append(Template(path))
     return written + _forms(directory, programme)
 
 
-def _reports(writing: Writing) -> Iterator[tuple[str, list[Sheet], str | None]]:
-    """One workbook for all sources that read the same files: their cover, and a sheet for each."""
+def _reports(writing: Writing) -> Iterator[tuple[Source, list[Sheet]]]:
+    """One workbook for all sources that read the same workbooks: their cover, and a sheet for each."""
     books: dict[tuple[str, ...], list[Source]] = {}
     for source in writing.programme.sources.values():
         if source.cover_sheet or (source.format == "workbook" and source.sheet):
-            books.setdefault(tuple(source.files), []).append(source)
+            workbooks = tuple(pattern for pattern in source.files if pattern.endswith(".xlsx"))
+            books.setdefault(workbooks, []).append(source)
     for sources in books.values():
         # The source that is nothing but the cover says most about it.
         leading = min(sources, key=lambda source: bool(source.sheet))
@@ -67,7 +69,7 @@ def _reports(writing: Writing) -> Iterator[tuple[str, list[Sheet], str | None]]:
             if source.sheet:
                 columns = table_columns(writing, source, table_fields(source))
                 sheets.append(Sheet(writing.spelled(source.sheet), columns))
-        yield leading.source, sheets, leading.template_version
+        yield leading, sheets
 
 
 def _cover(writing: Writing, source: Source) -> Sheet:
@@ -77,7 +79,7 @@ def _cover(writing: Writing, source: Source) -> Sheet:
     return Sheet(writing.spelled(source.cover_sheet), cover_lines(writing, source), is_cover=True, notes=notes)
 
 
-def _signins(writing: Writing) -> Iterator[tuple[str, list[Sheet], str | None]]:
+def _signins(writing: Writing) -> Iterator[tuple[Source, list[Sheet]]]:
     """A list of people for each day; what only online lists tell is not asked."""
     for source in writing.programme.sources.values():
         if source.kind != "attendance":
@@ -90,7 +92,7 @@ def _signins(writing: Writing) -> Iterator[tuple[str, list[Sheet], str | None]]:
         columns = table_columns(writing, source, fields)
         days = range(1, DAYS + 1)
         sheets = [Sheet(said("day", writing.language, n=day), columns, notes=notes) for day in days]
-        yield source.source, sheets, source.template_version
+        yield source, sheets
 
 
 def _example(source: Source) -> str:

@@ -136,7 +136,7 @@ def _the_header_is_found(seen: Seen) -> None:
     assert accepted["city_code"].tolist() == ["SCN-C-0019", "SCN-C-0021"]
     assert accepted["sex"].tolist() == ["female", "male"]
     assert accepted["is_signed"].tolist() == [True, True]
-    _blocked(seen, AT26_LOST, "no header row found in Jour 1", "Nom et prénom")
+    _blocked(seen, AT26_LOST, "no header row found in Jour 1", "Full name")
 
 
 REPORTS = (

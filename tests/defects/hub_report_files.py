@@ -159,7 +159,7 @@ def _activity(hub: str, period: str, day: date) -> ActivityRow:
     own = events_of(hub)
     return ActivityRow(
         activity_ref=f"{hub}-{period[2:]}-01",
-        event_code=own[0] if own else "EV-2024-010",
+        event_code=own[0] if own else events_of("GLOBAL")[-1],
         title=f"Meeting {number} of {hub}",
         start_on=day,
         end_on=day + timedelta(days=1),

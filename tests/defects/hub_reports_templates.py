@@ -19,7 +19,7 @@ RENAMED, LACKING = path_of("WB", "2024Q4"), path_of("WB", "2025Q1")
 EXTRA = path_of("WB", "2025Q2")
 IN_WORDS, CONFLICT = path_of("WB", "2025Q3"), path_of("WB", "2025Q4")
 MERGED, FORMULAS, HIDDEN = path_of("WB", "2026Q1"), path_of("WB", "2026Q2"), path_of("WB", "2026Q3")
-FRENCH, ENGLISH, ARABIC = path_of("GLOBAL", "2024Q2"), path_of("NAM", "2024Q4"), path_of("MENA", "2024Q3")
+FRENCH, ENGLISH, ARABIC = path_of("SEA", "2025Q2"), path_of("NAM", "2024Q4"), path_of("MENA", "2024Q3")
 PDF, WORD = "hub_reports/2024Q3/SEA_2024Q3.pdf", "hub_reports/2024Q4/SEA_2024Q4.xlsx"
 
 
@@ -168,7 +168,7 @@ def _numbers_by_language(seen: Seen) -> None:
     assert seen.accepted("hub_support", FRENCH)["support_value"].tolist() == [12000.0, 12.5]
     assert seen.accepted("hub_support", ENGLISH)["support_value"].tolist() == [12000.0]
     assert seen.findings("repairs", "HR27", FRENCH)[["before", "after"]].values.tolist() == [["12.000", "12000.0"]]
-    assert seen.findings("repairs", "HR27", ENGLISH)[["before", "after"]].values.tolist() == [["12.000", "12000.0"]]
+    assert seen.findings("repairs", "HR27", ENGLISH)[["before", "after"]].values.tolist() == [["12,000", "12000.0"]]
     (kept,) = seen.accepted("hub_support", ARABIC).to_dict("records")
     assert pd.isna(kept["support_value"])
     assert kept["support_value_missing_reason"] == "quarantined"
@@ -251,17 +251,17 @@ TEMPLATES: tuple[Defect, ...] = (
         "HR27",
         broken={
             FRENCH: report(
-                "GLOBAL",
-                "2024Q2",
+                "SEA",
+                "2025Q2",
                 put(SUPPORT, support_value="12.000"),
-                add(SUPPORT, support_ref="SU-GLOBAL-24Q2-02", support_value="12,5"),
+                add(SUPPORT, support_ref="SU-SEA-25Q2-02", support_value="12,5"),
                 language="fr",
             ),
             ENGLISH: report("NAM", "2024Q4", put(SUPPORT, support_value="12,000")),
             ARABIC: report("MENA", "2024Q3", put(SUPPORT, support_value="12.000"), language="ar"),
         },
         clean={
-            FRENCH: report("GLOBAL", "2024Q2", language="fr"),
+            FRENCH: report("SEA", "2025Q2", language="fr"),
             ENGLISH: report("NAM", "2024Q4"),
             ARABIC: report("MENA", "2024Q3", language="ar"),
         },

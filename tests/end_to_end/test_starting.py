@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from mel_pipeline.intake.xlsform import read_form
 from tests.end_to_end.conftest import PROGRAMME, mel
+from tests.unit.starting.visits import CHILDREN, CHOICES, MAIN, SURVEY, TOYS
 
 OF_THE_EXAMPLE = re.compile(r"strong.?cities|\bcit(y|ies)\b|\bville|مدينة|\bMENA\b|STRIVE", re.IGNORECASE)
 
@@ -42,6 +45,46 @@ def test_the_small_programme_explains_itself_and_knows_nothing_of_the_example(st
         if path.suffix == ".yml":
             assert text.startswith("# "), f"{path} does not say what it is for"
     assert read_form(started / "sources" / "circle_survey" / "form.xlsx").languages
+
+
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A programme drafted from a small form with repeats, one workbook for all tables, and run once."""
+    base = tmp_path_factory.mktemp("visits")
+    write_workbook(base / "form.xlsx", {"survey": SURVEY, "choices": CHOICES})
+    write_workbook(base / "export.xlsx", {"visits": MAIN, "child": CHILDREN, "toy": TOYS})
+    drafted = mel("new", base / "new", "--from-xlsform", base / "form.xlsx", "--data", base / "export.xlsx")
+    assert drafted.returncode == 0, drafted.stderr
+    done = mel("run", "--programme", base / "new", "--data", base / "new" / "data")
+    assert done.returncode == 0, done.stderr
+    assert "8 read = 8 accepted" in done.stdout
+    return base / "new"
+
+
+def write_workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+
+
+def asked(programme: Path, sql: str) -> str:
+    done = mel("query", sql, "--data", programme / "data", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_drafted_programme_tells_choices_means_and_whom_the_form_asked(visits: Path) -> None:
+    values = "select category, value, n from indicator_values where indicator_code = '{}' order by 1"
+    assert asked(visits, values.format("works")) == "category,value,n\nno,50.0,2\ntotal,100.0,2\nyes,50.0,2"
+    assert asked(visits, values.format("water")) == "category,value,n\ntap,100.0,2\ntotal,100.0,2\nwell,50.0,2"
+    assert asked(visits, values.format("age")) == "category,value,n\ntotal,35.0,2"
+    assert asked(visits, values.format("school")) == "category,value,n\ntotal,100.0,1\nyes,100.0,1"
+    assert asked(visits, "select interview_day, price from fct_form_toy order by 2").endswith("2025-02-01,9")
+    coverage = "select indicator_code, n_units, coverage from indicator_values where dimension = 'total' "
+    found = asked(visits, coverage + "and indicator_code in ('hours', 'age') order by 1")
+    assert found == "indicator_code,n_units,coverage\nage,3,0.6666666666666666\nhours,1,1.0"
 
 
 def test_templates_of_the_example_are_written_in_each_language(tmp_path: Path) -> None:

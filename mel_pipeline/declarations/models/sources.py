@@ -240,7 +240,8 @@ class Source(Declared):
     cover does not say may stand on the `meta_sheet`, which templates hide. A repeat of a survey is a source of its own:
     `sheet` names its sheet, and `lookups` take over what its parent says. Text files that are not UTF-8 are read in the
     declared `encoding`; without one, their words have to tell it. Where `versions` of a survey form are declared,
-    answers to others are not read.
+    answers to others are not read. Of `headers`, `cover` and `values`, the first names are those of templates, in the
+    order of the programme's languages; `template_version` is what a template says of itself.
     """
 
     source: str

@@ -24,7 +24,8 @@ def choose_format(grids: Grids, source: Source) -> str:
         return "teams"
     if any(find_participants(grid) for grid in grids.sheets):
         return "zoom"
-    if any(find_survey(grid) for grid in grids.sheets):
+    asks = any(field.question for field in source.fields)
+    if asks and any(find_survey(grid) for grid in grids.sheets):
         return "kobo"
     covers = {fold_header(name) for name in source.cover_sheet}
     if any(fold_header(grid.sheet) in covers for grid in grids.sheets):

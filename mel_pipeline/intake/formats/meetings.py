@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from mel_pipeline.intake.cells import Cell
 from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.formats.clocks import Clocks, match_time
+from mel_pipeline.intake.problems import Problem
 from mel_pipeline.intake.words import fold, visible, western_digits
 
 LOCAL_HEADERS = "AT03"
@@ -125,6 +126,19 @@ def read_duration(cell: Cell) -> Cell:
 def is_local_duration(cell: Cell) -> bool:
     """Whether a length of stay is written otherwise than English Teams does."""
     return isinstance(cell, str) and not _ENGLISH_DURATION.fullmatch(visible(cell))
+
+
+def contradictions(announced: str, columns: Mapping[str, Sequence[Cell]]) -> list[Problem]:
+    """A remark where the head of a report announces another number of people than its rows hold.
+
+    Tools count people or arrivals: a number between the two contradicts neither.
+    """
+    names = columns["name_raw"]
+    people = len(set(zip(names, columns.get("email_raw", names), strict=True)))
+    if not announced.isdigit() or people <= int(announced) <= len(names):
+        return []
+    code = "more_rows_than_announced" if int(announced) < people else "fewer_rows_than_announced"
+    return [Problem(code, {"found": people, "expected": int(announced)})]
 
 
 def text_of(cell: Cell) -> str | None:

@@ -15,6 +15,7 @@ from mel_pipeline.intake.formats.meetings import (
     LOCAL_DURATION,
     LOCAL_HEADERS,
     TIMES,
+    contradictions,
     is_local_duration,
     places,
     read_duration,
@@ -184,10 +185,6 @@ def _file_repairs(grids: Grids, grid: Grid, header: Line, name: str, durations: 
 
 
 def _announced(summary: list[Line], columns: dict[str, Any]) -> list[Problem]:
-    """The summary tells how many people took part; fewer different people in the list is a remark."""
+    """The summary tells how many people took part."""
     said = [line.cells[1] for line in summary if len(line.cells) > 1 and header_text(line.cells[0]) in _ATTENDED]
-    announced = str(said[0]).strip() if said else ""
-    people = len(set(zip(columns["name_raw"], columns.get("email_raw", columns["name_raw"]), strict=True)))
-    if not announced.isdigit() or people >= int(announced):
-        return []
-    return [Problem("fewer_rows_than_announced", {"found": people, "expected": int(announced)})]
+    return contradictions(str(said[0]).strip() if said else "", columns)

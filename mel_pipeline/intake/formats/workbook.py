@@ -34,12 +34,13 @@ def read_workbook(grids: Grids, source: Source) -> Reading:
     repairs: list[Repair] = []
     given: dict[str, Cell] = {}
     if source.cover_sheet:
-        cover, renamed = template_sheet(grids, source.cover_sheet)
+        cover, renamed = (grids.sheets[0], []) if grids.may_lack_sheets else template_sheet(grids, source.cover_sheet)
         given = cover_values(cover, source, grids)
         repairs += renamed
         if not source.sheet:
             return Reading("workbook", [Table(cover.sheet, [_first_line(cover)], {}, given)], repairs)
-    if grids.may_lack_sheets and not sheet_named(grids, source.sheet):
+    told = sheet_named(grids, source.sheet)
+    if grids.may_lack_sheets and (told is None or not told.lines):
         return Reading("workbook", [Table(source.sheet[0], [], {}, given)], repairs)
     grid, renamed = template_sheet(grids, source.sheet) if source.sheet else (grids.sheets[0], [])
     return _read_table(grid, given, [*repairs, *renamed], source)

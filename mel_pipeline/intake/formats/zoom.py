@@ -13,6 +13,7 @@ from mel_pipeline.intake.formats.meetings import (
     LOCAL_HEADERS,
     RENAMED,
     TIMES,
+    contradictions,
     places,
     read_times,
     split_display_names,
@@ -148,16 +149,11 @@ def _block(grid: Grid, header: Line) -> list[Line]:
 
 
 def _announced(grid: Grid, header: Line, columns: dict[str, Coded]) -> list[Problem]:
-    """The meeting block tells how many people took part; fewer different people in the list is a remark."""
+    """The meeting block tells how many people took part."""
     block = _block(grid, header)
     titles = [header_text(cell) for cell in block[0].cells] if block else []
     if len(block) < 2 or "participants" not in titles:
         return []
     place = titles.index("participants")
     announced = str(block[1].cells[place]) if place < len(block[1].cells) else ""
-    if not announced.isdigit():
-        return []
-    people = len(set(zip(columns["name_raw"], columns.get("email_raw", columns["name_raw"]), strict=True)))
-    if people >= int(announced):
-        return []
-    return [Problem("fewer_rows_than_announced", {"found": people, "expected": int(announced)})]
+    return contradictions(announced, columns)

@@ -7,6 +7,7 @@ ATTENDANCE, SURVEY, RULES = (
     "sources/member_annual/source.yml",
     "sources/event_attendance/rules.yml",
 )
+ACTIVITIES = "sources/hub_activities/rules.yml"
 MEMBERS = "sources/member_annual/rules.yml"
 
 TRAININGS = "sources/training_prepost/rules.yml"
@@ -21,6 +22,18 @@ TRAININGS = "sources/training_prepost/rules.yml"
          "rule SV35 `indicators` names an unknown indicator: found 'OCM-1', expected one of"),
         (TRAININGS, "  indicators: [OCM-01]\n", "", "blocks",
          "rule SV35 `indicators` goes with `blocks: indicator`: found one without the other"),
+        (ACTIVITIES, "within: {scope: hub,", "within: {scope: hubs,", "within",
+         "rule AT39-BLOCK `within` names an unknown scope: found 'hubs', expected one of"),
+        (ACTIVITIES, "day: end_on}", "day: ended_on}", "within",
+         "rule AT39-BLOCK `within` names an unknown field: found 'ended_on', expected one of"),
+        (ACTIVITIES, "  indicators: [OUT-01, OUT-02, MEM-04]\n  within:", "  within:", "within",
+         "rule AT39-BLOCK `within` has no effect: found no indicators, expected `blocks: indicator` and some."),
+        (ATTENDANCE, "person_names: {name_raw:", "person_names: {nom:", "person_names",
+         "source event_attendance `privacy` names an unknown field: found 'nom', expected one of"),
+        (ATTENDANCE, "minors: {age: age,", "minors: {age: years,", "minors",
+         "source event_attendance `privacy` names an unknown field: found 'years', expected one of"),
+        (ATTENDANCE, "forget: [name_raw,", "forget: [organisation,", "minors",
+         "source event_attendance `privacy` `minors` forgets what is not restricted: found 'organisation'"),
         (ATTENDANCE, "source: event_attendance", "source: attendance", None,
          "source event_attendance has another name than its folder: found 'attendance', expected 'event_attendance'."),
         (ATTENDANCE, "key: [event_code, session_no, source_format, person_key, join_at]",
@@ -117,7 +130,7 @@ TRAININGS = "sources/training_prepost/rules.yml"
         (ATTENDANCE, "{name: age, type: integer,", "{name: sex, type: integer,", None,
          "source event_attendance has a field twice: found 'sex' again, expected it once. Rename one."),
         (ATTENDANCE, "{name: age, type: integer,", "{name: age, type: int,", None,
-         "source event_attendance `fields.12.type` has a wrong value: found 'int', expected one of"),
+         "source event_attendance `fields.13.type` has a wrong value: found 'int', expected one of"),
         (RULES, "expect: expect_column_values_to_not_be_null", "expect: expect_column_values_not_to_be_null", None,
          "rule AT29 `expect`: found 'expect_column_values_not_to_be_null', expected one of"),
         (RULES, "column: registered_event_code", "column: registred_event_code", None,
@@ -145,7 +158,7 @@ TRAININGS = "sources/training_prepost/rules.yml"
          "rule AT25 `blocks` has no effect: found it with treatment warn, expected it with block only."),
         (RULES, "- id: AT25", "- id: AT24", None,
          "rule 'event_attendance/AT24' is declared twice: found it again here, expected it once "
-         "(sources/event_attendance/rules.yml:141)."),
+         "(sources/event_attendance/rules.yml:169)."),
         (RULES, "treatment: warn", "treatment: warm", None,
          "rule AT25 `treatment` has a wrong value: found 'warm', expected one of block, quarantine, repair, warn. "
          "Did you mean 'warn'?"),

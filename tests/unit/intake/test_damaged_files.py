@@ -1,11 +1,14 @@
 """Whole files that were damaged on their way, byte by byte: never an exception, never a row without an account."""
 
 import io
+import json
 import os
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -40,11 +43,24 @@ def _workbook() -> bytes:
     return stream.getvalue()
 
 
+def _records() -> bytes:
+    lines = [json.dumps(dict(zip(HEADER, row, strict=True)), ensure_ascii=False) for row in ROWS]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _columns() -> bytes:
+    stream = io.BytesIO()
+    pq.write_table(pa.table([list(column) for column in zip(*ROWS, strict=True)], HEADER), stream, row_group_size=7)
+    return stream.getvalue()
+
+
 WHOLE = {
     "comma.csv": _text(",", "\n", "utf-8"),
     "semicolon.csv": _text(";", "\r\n", "utf-8-sig"),
     "tab.csv": _text("\t", "\r\n", "utf-16"),
     "book.xlsx": _workbook(),
+    "records.jsonl": _records(),
+    "columns.parquet": _columns(),
 }
 
 

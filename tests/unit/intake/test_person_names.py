@@ -25,7 +25,18 @@ def test_a_title_or_a_marked_order_is_set_right(written: str, meant: str) -> Non
 
 @pytest.mark.parametrize(
     "written",
-    ["Mohamed Ali", "Ali Mohamed", "ALI MOHAMED", "J. Smith", "M Ali", "Dr.", "UNDP", "Ali, Mohamed, Karak", ""],
+    [
+        "Mohamed Ali",
+        "Ali Mohamed",
+        "ALI MOHAMED",
+        "J. Smith",
+        "M Ali",
+        "Dr.",
+        "UNDP",
+        "HUAWEI P30",
+        "Ali, Mohamed, Karak",
+        "",
+    ],
 )
 def test_nothing_is_guessed_where_the_list_marks_nothing(written: str) -> None:
     assert tidy_name(written) == written

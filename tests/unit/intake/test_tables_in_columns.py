@@ -108,6 +108,23 @@ def test_columns_may_be_named_by_what_they_ask(bench: Any, declare: Any) -> None
     assert [row["points"] for row in bench.rows(source)] == [0.5, -99.0, 3.25]
 
 
+def test_misread_letters_are_put_right_and_told_once(bench: Any, declare: Any) -> None:
+    misread = RECORDS.assign(city=["Été".encode().decode("cp1252"), "Tunis", None])
+    pyreadstat.write_sav(misread, str(bench.folders.raw / "people.sav"), column_labels={"score": "Points"})
+    source = declare(fields=[FIELDS[0], FIELDS[2] | {"type": "code"}], key=["id"])
+    bench.stage(source)
+    assert [row["city"] for row in bench.rows(source)] == ["Été", "Tunis", None]
+    repairs = bench.notes(source).repairs
+    assert [(r.rule_id, r.source_row, r.field, r.after) for r in repairs] == [("SV28", 1, "city", "Été")]
+
+
+def test_names_of_surveys_alone_make_no_survey(bench: Any, declare: Any) -> None:
+    bench.write("people.csv", "id,PARENT_KEY\n1,u1\n")
+    source = declare(fields=[FIELDS[0]], key=["id"])
+    bench.stage(source)
+    assert (bench.notes(source).format, [row["id"] for row in bench.rows(source)]) == ("table", [1])
+
+
 def test_records_of_several_shapes_are_one_table(tmp_path: Path) -> None:
     path = tmp_path / "records"
     path.write_text('{"a": {"b": 1, "c": true}}\n\n{"d": [1, {"e": 2}], "a": {"b": 2.0}, "f": []}\n', encoding="utf-8")

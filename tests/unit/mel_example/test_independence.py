@@ -25,7 +25,7 @@ def imported(tree: ast.Module) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.parent.name[:3] + "-" + path.stem)
 def test_no_module_imports_the_pipeline_or_a_database(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
 

@@ -45,7 +45,7 @@ def test_other_seed_other_bytes(example, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("scale", [0.1, 0.5])
-def test_a_small_world_holds_most_defects_for_any_seed(seed: int, scale: float, tmp_path: Path) -> None:
+def test_a_small_world_holds_most_of_them_for_any_seed(seed: int, scale: float, tmp_path: Path) -> None:
     write_example(tmp_path, seed=seed, scale=scale)
 
     with (tmp_path / "truth" / "defects.csv").open(encoding="utf-8", newline="") as file:

@@ -11,62 +11,13 @@ from mel_pipeline.starting.draft_lines import draft_lines, error_line
 from mel_pipeline.starting.draft_programme import Draft, draft_programme
 from mel_pipeline.starting.draft_tables import DraftError
 from tests.unit.starting.conftest import WriteExport, WriteForm
-
-LABELS = ["label::English (en)", "label::Français (fr)", "label::العربية (ar)"]
-HEADER = ["type", "name", *LABELS, "required", "relevant", "constraint", "constraint_message::Français (fr)"]
-SURVEY: list[list[Any]] = [
-    HEADER,
-    ["start", "start"],
-    ["today", "today"],
-    ["deviceid", "deviceid"],
-    ["select_one yn", "consent", "Do you agree?", "Acceptez-vous ?", "هل توافق؟", "yes"],
-    ["begin_group", "about", "About you", "Vous", "عنك", "", "selected(${consent}, 'yes')"],
-    ["text", "resp_name", "Your name", "Votre nom", "اسمك"],
-    ["integer", "phone", "Phone", "Téléphone", "الهاتف"],
-    ["integer", "age", "Age of <b>${resp_name}</b>", "Âge", "العمر", "yes", "", ". >= 18 and . <= 99", "Adulte"],
-    ["select_one yn", "works", "Do you work?", "Travaillez-vous ?", "هل تعمل؟"],
-    ["integer", "hours", "Hours", "Heures", "الساعات", "yes", "${works} = 'yes'", ". > 0 or . = -999"],
-    ["select_multiple sources", "water", "Water", "Eau", "الماء", "", "", "count-selected(.) <= 2"],
-    ["text", "water_other", "Which?", "Laquelle ?", "أيها؟", "", "selected(${water}, 'other')"],
-    ["integer", "water_tap", "Litres from the tap", "Litres", "لترات", "", "", ". < once(9)"],
-    ["geopoint", "where", "Where", "Où", "أين"],
-    ["calculate", "score"],
-    ["note", "thanks", "Thanks", "Merci", "شكرا"],
-    ["end_group"],
-    ["begin_repeat", "child", "Children", "Enfants", "الأطفال"],
-    ["integer", "age_child", "Age of the child", "Âge de l'enfant", "عمر الطفل", "", "", ". < 18"],
-    ["select_one yn", "school", "At school?", "À l'école ?", "في المدرسة؟", "", "${age_child} > 5"],
-    ["end_repeat"],
-]  # fmt: skip
-CHOICES = [
-    ["list_name", "name", *LABELS],
-    ["yn", "yes", "Yes", "Oui", "نعم"],
-    ["yn", "no", "No", "Non", "لا"],
-    ["sources", "tap", "Tap", "Robinet", "حنفية"],
-    ["sources", "well", "Well", "Puits", "بئر"],
-    ["sources", "other", "Other", "Autre", "غير ذلك"],
-]
-MAIN = [
-    ["start", "today", "deviceid", "consent", "about/resp_name", "about/phone", "about/age", "about/works",
-     "about/hours", "about/water", "about/water/tap", "about/water/well", "about/water/other",
-     "about/water_other", "about/water_tap",
-     "about/score", "weight", "_uuid", "_index"],
-    ["2025-02-01T10:00", "2025-02-01", "d1", "yes", "Ana", "0912345678", 30, "yes",
-     8, "tap well", 1, 1, 0, "", 5, 1, 1, "u1", 1],
-    ["2025-02-02T10:00", "2025-02-02", "d1", "yes", "Bo", "", 40, "no", "", "tap", 1, 0, 0, "", 7, 2, 1, "u2", 2],
-    ["2025-03-09T10:00", "2025-03-09", "d1", "no", "", "", "", "", "", "", "", "", "", "", "", "", 1, "u3", 3],
-]  # fmt: skip
-CHILDREN = [
-    ["child/age_child", "child/school", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"],
-    [7, "yes", 1, "visits", 1, "u1"],
-    [3, "", 2, "visits", 1, "u1"],
-]
+from tests.unit.starting.visits import CHILDREN, CHOICES, MAIN, SURVEY, TOYS
 
 
 @pytest.fixture
 def drafted(write_form: WriteForm, write_export: WriteExport, tmp_path: Path) -> tuple[Draft, Programme]:
     form = write_form(SURVEY, CHOICES, [["form_title", "form_id"], ["Home visits", "visits"]])
-    data = [write_export("visits.csv", MAIN), write_export("child.csv", CHILDREN)]
+    data = [write_export("visits.CSV", MAIN), write_export("child.csv", CHILDREN), write_export("toy.csv", TOYS)]
     draft = draft_programme(tmp_path / "new", form, data)
     return draft, load_programme(tmp_path / "new")
 
@@ -77,10 +28,11 @@ def test_the_draft_passes_the_check_without_a_warning(drafted: tuple[Draft, Prog
 
 def test_every_repeat_is_a_source_and_a_table_of_its_own(drafted: tuple[Draft, Programme]) -> None:
     draft, programme = drafted
-    assert draft.sources == {"visits": 3, "visits_child": 2}
+    assert draft.sources == {"visits": 3, "visits_child": 2, "visits_toy": 3}
     assert programme.sources["visits"].key == ["submission_key"]
     assert programme.sources["visits_child"].key == ["parent_key", "row_key"]
-    assert set(programme.marts) == {"fct_visits", "fct_visits_child"}
+    assert programme.sources["visits_toy"].key == ["parent_key", "row_key"]
+    assert set(programme.marts) == {"fct_visits", "fct_visits_child", "fct_visits_toy"}
     raw = programme.directory / "data" / "raw"
     assert (raw / "visits" / "visits.csv").is_file()
     assert (raw / "visits_child" / "child.csv").is_file()
@@ -117,7 +69,8 @@ def test_conditions_become_rules_and_others_are_listed_with_the_part_in_the_way(
     assert rules["age-required"].arguments == {"column": "age"}
     assert rules["hours-required"].sql is not None
     assert [(each.question, each.kind, each.part) for each in draft.untranslated] == [
-        ("water_tap", "constraint", "once()")
+        ("water_tap", "constraint", "once()"),
+        ("price", "relevant", "${school}"),
     ]
     head = (programme.directory / "sources" / "visits" / "rules.yml").read_text(encoding="utf-8")
     assert "#   water_tap (constraint): . < once(9)   [once()]" in head
@@ -141,7 +94,7 @@ def test_one_indicator_for_each_choice_and_number_in_all_languages_of_the_form(
     kinds = {code: indicator.type for code, indicator in programme.indicators.items()}
     assert kinds == {
         "consent": "percentage", "age": "mean", "works": "percentage", "hours": "mean", "water": "percentage",
-        "water_tap": "mean", "age_child": "mean", "school": "percentage",
+        "water_tap": "mean", "age_child": "mean", "school": "percentage", "price": "mean",
     }  # fmt: skip
     assert programme.settings.languages == ["en", "fr", "ar"]
     assert programme.indicators["age"].title == {"en": "Age of …", "fr": "Âge", "ar": "العمر"}

@@ -56,7 +56,17 @@ def answer(sheet: Worksheet, row: int, column: int) -> Any:
     if chosen is not None:
         return chosen
     number_format = cell.number_format if cell.has_style else format_of_column(sheet, column)
-    return {"yyyy-mm-dd": date(2026, 2, 3), "0": 3, "General": 2.5}.get(number_format, f"=A{row}")
+    return {"yyyy-mm-dd": date(2026, 2, 3), "0": whole_number(sheet, cell.coordinate), "General": 2.5}.get(
+        number_format, f"=A{row}"
+    )
+
+
+def whole_number(sheet: Worksheet, coordinate: str) -> int:
+    """33, or the nearest number that the cell allows."""
+    for rule in sheet.data_validations.dataValidation:
+        if coordinate in rule.sqref and rule.type == "whole":
+            return max(int(rule.formula1), min(33, int(rule.formula2)))
+    return 33
 
 
 def format_of_column(sheet: Worksheet, column: int) -> str:

@@ -108,7 +108,7 @@ def test_sums_and_young_people_are_wrong_only_where_it_is_told(books, hub_defect
         assert listed == places, rule_id
 
 
-def test_cells_hold_what_the_defects_say(books, hub_defects) -> None:
+def test_cells_hold_what_is_told_of_them(books, hub_defects) -> None:
     for defect in planted(hub_defects, "HR12"):
         assert str(activity(books, defect)["total"]).strip("~+").isdigit()
     for defect in planted(hub_defects, "HR17"):
