@@ -3,10 +3,12 @@
 What could be read in two ways is not read at all. Dates belong to `date_cells.py`.
 """
 
+import math
 import re
 import unicodedata
 from decimal import Decimal
 
+from mel_pipeline.intake.cells import Cell
 from mel_pipeline.intake.words import has_eastern_digits, visible, western_digits
 
 EASTERN_DIGITS = "SV23"
@@ -82,3 +84,30 @@ def read_by_mark(text: str, decimal_mark: str) -> Decimal:
     plain = western_digits(visible(text))
     thousands = "," if decimal_mark == "." else "."
     return Decimal(plain.replace(thousands, "").replace(decimal_mark, "."))
+
+
+def integer_of(cell: Cell) -> tuple[int | None, tuple[str, ...]]:
+    """The whole number that a cell holds, as a number or as text, and the rules that repaired its spelling."""
+    if isinstance(cell, int):
+        return (cell, ()) if abs(cell) <= LARGEST_INTEGER else (None, ())
+    if isinstance(cell, float):
+        whole = cell.is_integer() and abs(cell) <= LARGEST_INTEGER
+        return (int(cell), ()) if whole else (None, ())
+    return read_integer(cell) if isinstance(cell, str) else (None, ())
+
+
+def fraction_of(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
+    """The finite number that a cell holds, as a number or as text, and the rules that repaired its spelling."""
+    if isinstance(cell, (int, float)):
+        return (float(cell), ()) if math.isfinite(cell) else (None, ())
+    if not isinstance(cell, str):
+        return None, ()
+    number, rules = read_number(cell)
+    if number is None or not math.isfinite(float(number)):
+        return None, ()
+    return float(number), rules
+
+
+def fraction_without_doubt(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
+    """A number as people type it: what could be thousands or decimals is not read."""
+    return (None, ()) if isinstance(cell, str) and has_two_readings(cell) else fraction_of(cell)

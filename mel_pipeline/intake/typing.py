@@ -4,7 +4,6 @@ Numbers and dates are read in `number_cells.py` and `date_cells.py`. Whether a v
 and belongs to `quality`.
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,13 +18,7 @@ from mel_pipeline.intake.coded import Coded, Piece
 from mel_pipeline.intake.date_cells import read_date, read_datetime, read_time
 from mel_pipeline.intake.date_order import day_comes_first
 from mel_pipeline.intake.layout import ARROW_TYPES
-from mel_pipeline.intake.number_cells import (
-    LARGEST_INTEGER,
-    has_two_readings,
-    read_integer,
-    read_number,
-    without_estimate,
-)
+from mel_pipeline.intake.number_cells import fraction_of, fraction_without_doubt, integer_of, without_estimate
 from mel_pipeline.intake.period_cells import read_quarter
 from mel_pipeline.intake.plain_cells import type_plain
 from mel_pipeline.intake.sheet_scans import NOT_CALCULATED
@@ -187,8 +180,8 @@ def _reader(declared: SourceField, missing_codes: Mapping[str, str], day_first: 
         return partial(_known_codes, spellings=_spellings(declared), repaired=_repaired_spellings(declared))
     if declared.type in ("integer", "number"):
         whole = declared.type == "integer"
-        fraction = _fraction_without_doubt if declared.local_marks else _fraction
-        exact = partial(_number, read=_integer if whole else fraction, missing=missing_codes)
+        fraction = fraction_without_doubt if declared.local_marks else fraction_of
+        exact = partial(_number, read=integer_of if whole else fraction, missing=missing_codes)
         return partial(_maybe_estimate, read=exact) if declared.estimates else exact
     plain: dict[str, Callable[[Cell], Typed]] = {
         "text": _text,
@@ -273,31 +266,6 @@ def _maybe_estimate(cell: Cell, read: Callable[[Cell], Typed]) -> Typed:
     """A number that may be written as an estimate, which gives its lower bound."""
     bound = without_estimate(cell) if isinstance(cell, str) else None
     return read(cell) if bound is None else replace(read(bound), is_estimate=True)
-
-
-def _integer(cell: Cell) -> tuple[int | None, tuple[str, ...]]:
-    if isinstance(cell, int):
-        return (cell, ()) if abs(cell) <= LARGEST_INTEGER else (None, ())
-    if isinstance(cell, float):
-        whole = cell.is_integer() and abs(cell) <= LARGEST_INTEGER
-        return (int(cell), ()) if whole else (None, ())
-    return read_integer(cell) if isinstance(cell, str) else (None, ())
-
-
-def _fraction(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
-    if isinstance(cell, (int, float)):
-        return (float(cell), ()) if math.isfinite(cell) else (None, ())
-    if not isinstance(cell, str):
-        return None, ()
-    number, rules = read_number(cell)
-    if number is None or not math.isfinite(float(number)):
-        return None, ()
-    return float(number), rules
-
-
-def _fraction_without_doubt(cell: Cell) -> tuple[float | None, tuple[str, ...]]:
-    """A number as people type it: what could be thousands or decimals is not read."""
-    return (None, ()) if isinstance(cell, str) and has_two_readings(cell) else _fraction(cell)
 
 
 def _quarter(cell: Cell) -> Typed:
