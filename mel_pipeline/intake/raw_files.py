@@ -148,8 +148,9 @@ def require_told(source: Source, told: Iterable[str]) -> None:
 
 
 def example_name(pattern: str) -> str:
-    """A name that fits a simple pattern, to show instead of the pattern: four digits become `0000`."""
+    """A name that fits a simple pattern, to show instead of the pattern: four digits become `0000`, `[1-4]` is 1."""
     needed = pattern.split("(?:")[0] or pattern
     plain = re.sub(r"\(\?P<\w+>", "(", needed).replace("(?:", "(")
+    plain = re.sub(r"\[(\w)-\w\]", r"\1", plain)
     plain = re.sub(r"\\d\{(\d+),?\}", lambda found: "0" * int(found[1]), plain).replace("\\d+", "1")
     return plain.translate(str.maketrans("", "", "()?^$\\"))

@@ -87,28 +87,35 @@ def _other_scales_block(found: Outcome) -> None:
     assert "the same number may mean the opposite" in found.message
 
 
-def _codes_in_one_text(sheet: RawSheet) -> None:
+def _choices_in_one_text(sheet: RawSheet) -> None:
     for choice in ("mayor_guide", "nlc_toolkit", "response_kit", "none"):
         sheet.headers.remove(choice_header(MEMBER_ANNUAL, USED, choice, "en"))
-    codes, words, single = sheet.rows
-    write(codes, USED, "mayor_guide nlc_toolkit response_kit")
-    write(words, USED, "Mayor's guide Response kit")
-    write(single, USED, "None")
+    for row, text in zip(
+        sheet.rows,
+        ("mayor_guide nlc_toolkit response_kit", "Mayor's guide Response kit", "Mayor's guide and others", "None"),
+        strict=True,
+    ):
+        write(row, USED, text)
 
 
-def _only_codes_are_taken_apart(found: Outcome) -> None:
+def _known_choices_are_taken_apart(found: Outcome) -> None:
+    """The catalogue splits codes only.
+
+    Better: labels, too, where the list of choices allows one way only to cut them; whatever else stands there is no
+    choice, and the answer is set aside.
+    """
     options = ("mayor_guide", "nlc_toolkit", "response_kit", "none")
     ticks = [[row[f"res_used_{option}"] for option in options] for row in found.values]
-    assert ticks == [[1, 1, 1, 0], [None] * 4, [0, 0, 0, 1]]
-    repair = found.only("repairs", "SV09")
-    assert (repair["source_row"], repair["field"]) == (2, "res_used")
-    assert repair["before"] == "mayor_guide nlc_toolkit response_kit"
-    assert repair["after"] == "mayor_guide, nlc_toolkit, response_kit"
-    # Labels hold spaces of their own: cutting them would invent answers.
+    assert ticks == [[1, 1, 1, 0], [1, 0, 1, 0], [None] * 4, [0, 0, 0, 1]]
+    repairs = [(each["source_row"], each["before"], each["after"]) for each in found.listed("repairs", "SV09")]
+    assert repairs == [
+        (2, "mayor_guide nlc_toolkit response_kit", "mayor_guide, nlc_toolkit, response_kit"),
+        (3, "Mayor's guide Response kit", "mayor_guide, response_kit"),
+    ]
     listed = found.only("quarantine", "SV25")
-    assert (listed["source_row"], listed["level"], listed["field"]) == (3, "answer", "res_used")
+    assert (listed["source_row"], listed["level"], listed["field"]) == (4, "answer", "res_used")
     assert listed["reason"] == "The cell does not hold what its column asks for"
-    found.assert_account(read=3, accepted=3)
+    found.assert_account(read=4, accepted=4)
 
 
 def _moved_by_one(sheet: RawSheet) -> None:
@@ -144,6 +151,6 @@ SURVEY_FORMS: tuple[Defect, ...] = (
         select=NEEDED,
         programme={"sources/member_annual/form.xlsx": _turned_scale},
     ),
-    annual("SV09", 61, count=3).defect(_codes_in_one_text, _only_codes_are_taken_apart),
+    annual("SV09", 72, count=4).defect(_choices_in_one_text, _known_choices_are_taken_apart),
     annual("SV10", 64, count=4).defect(_moved_by_one, _the_file_is_not_read),
 )

@@ -25,7 +25,7 @@ from mel_pipeline.intake.formats.reading import (
     undeclared_columns,
 )
 from mel_pipeline.intake.formats.row_counts import lost_rows
-from mel_pipeline.intake.formats.split_answers import split_answers
+from mel_pipeline.intake.formats.split_answers import split_answers, summaries
 from mel_pipeline.intake.formats.table import refuse_ragged
 from mel_pipeline.intake.formats.templates import template_sheet
 from mel_pipeline.intake.formats.unknown_headers import refuse_renamed_questions
@@ -91,12 +91,13 @@ def read_kobo(grids: Grids, source: Source, form: Form | None) -> Reading:
     repairs = [replace(repair, field=first) for repair in repairs]
     columns = _columns(lines, places, form, versions)
     repairs += versions.repairs
-    if source.rule_ids.split:
-        choices = {field.name: choice_codes(field, form) for field in fields}
-        repairs += split_answers(source.rule_ids.split, choices, columns, line_numbers(lines))
+    choices = {field.name: choice_codes(field, form) for field in fields if field.type == "choices"}
+    in_one_text = summaries(choices, columns)
     for field in fields:
         if field.type == "choices":
             repairs += fill_options(columns, field, form, header)
+    if source.rule_ids.split:
+        repairs += split_answers(source.rule_ids.split, in_one_text, choices, columns, line_numbers(lines))
     if source.rule_ids.labelled:
         repairs += _labelled(source.rule_ids.labelled, lines, places, form)
     others = undeclared_columns(lines, header, read, source)

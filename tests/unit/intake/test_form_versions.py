@@ -141,8 +141,17 @@ def test_a_file_whose_columns_moved_is_not_read(bench: Any, declared: Any) -> No
 
 def test_answers_of_several_codes_are_written_down_where_a_rule_is_named(bench: Any, declared: Any) -> None:
     source = declared(rule_ids={"split": "SV09"})
-    assert _problem(bench, source, "_uuid,used\nu1,guide kit\nu2,guide\nu3,Response kit\nu4,guide other\n") is None
-    assert [row["used_kit"] for row in bench.rows(source)] == [1, 0, 1, None]
-    [repair] = bench.notes(source).repairs
-    assert (repair.rule_id, repair.source_row, repair.before, repair.after) == ("SV09", 2, "guide kit", "guide, kit")
+    assert (
+        _problem(
+            bench,
+            source,
+            "_uuid,used\nu1,guide kit\nu2,guide\nu3,Response kit\nu4,guide other\nu5,Mayors guide Response kit\n",
+        )
+        is None
+    )
+    assert [row["used_kit"] for row in bench.rows(source)] == [1, 0, 1, None, 1]
+    assert [(each.rule_id, each.source_row, each.before, each.after) for each in bench.notes(source).repairs] == [
+        ("SV09", 2, "guide kit", "guide, kit"),
+        ("SV09", 6, "Mayors guide Response kit", "guide, kit"),
+    ]
     assert [(cell.source_row, cell.value) for cell in bench.notes(source).unreadable] == [(5, "guide other")]

@@ -1,5 +1,6 @@
 """Templates that people fill in as they are meant come back without a repair, a remark or an unreadable cell."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from mel_pipeline.starting.templates import write_templates
 
 ROOT = Path(__file__).resolve().parents[3]
 LANGUAGES = ("en", "fr", "ar")
+ARABIC = re.compile("[\u0600-\u06ff]")
 REPORT, SIGNIN = "hub_reports", "event_attendance"
 
 
@@ -157,6 +159,19 @@ def test_templates_speak_their_language_and_hold_no_formula(templates: Path, lan
     cover = openpyxl.load_workbook(templates / language / f"{REPORT}.xlsx").worksheets[0]
     assert cover.title == {"en": "Cover", "fr": "Couverture", "ar": "الغلاف"}[language]
     assert "2.1" in {cell.value for cell in cover["B"]}
+
+
+def test_headings_are_those_of_the_language_and_no_short_forms_of_others(templates: Path) -> None:
+    for language, is_own in (
+        ("fr", lambda text: "_" not in text),
+        ("ar", lambda text: ARABIC.search(text) is not None),
+    ):
+        book = openpyxl.load_workbook(templates / language / f"{REPORT}.xlsx")
+        cover, *tables = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        labels = [cell.value for cell in cover["A"] if cell.value]
+        headings = [cell.value for sheet in tables for cell in sheet[1]]
+        assert [text for text in [*labels, *headings, *(sheet.title for sheet in tables)] if not is_own(text)] == []
+    assert any("0000Q1.xlsx" in label for label in labels)
 
 
 def test_equal_declarations_give_equal_templates(programme: Programme, templates: Path, tmp_path: Path) -> None:
