@@ -13,7 +13,7 @@ from mel_pipeline.declarations.lint_mart_sql import mart_sql_faults
 from mel_pipeline.declarations.lint_marts import mart_faults
 from mel_pipeline.declarations.lint_measures import measure_faults
 from mel_pipeline.declarations.lint_privacy import privacy_faults
-from mel_pipeline.declarations.lint_rules import rule_faults_of_sources
+from mel_pipeline.declarations.lint_rules import rule_faults_of_sources, within_faults
 from mel_pipeline.declarations.lint_scopes import calendar_faults, review_faults, scope_faults
 from mel_pipeline.declarations.lint_sources import due_faults, source_faults
 from mel_pipeline.declarations.lint_steps import step_faults
@@ -46,6 +46,7 @@ _CHECKS_AGAINST_SETTINGS: tuple[Check, ...] = (
     donor_faults,
     target_faults,
     due_faults,
+    within_faults,
 )
 
 

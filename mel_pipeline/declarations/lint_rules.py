@@ -38,7 +38,6 @@ def rule_faults_of_sources(programme: Programme) -> Iterator[Fault]:
                 yield from _category_faults(programme, name, source, rule)
             yield from _treatment_faults(programme, name, rule)
             yield from _indicator_faults(programme, name, rule)
-            yield from _within_faults(programme, name, rule)
 
 
 def _key_of(message: str, rule: Rule) -> tuple[str, ...]:
@@ -127,10 +126,17 @@ def _indicator_faults(programme: Programme, name: str, rule: Rule) -> Iterator[F
         )
         yield programme.fault("rule", f"{name}/{rule.id}", message, "indicators" if rule.indicators else "blocks")
     for code in rule.indicators:
-        if code not in programme.indicators:
+        if code not in programme.names("indicator"):
             thing = f"rule {rule.id} `indicators` names an unknown indicator"
             message = unknown_name(thing, code, programme.indicators, "Declare it or correct the code.")
             yield programme.fault("rule", f"{name}/{rule.id}", message, "indicators")
+
+
+def within_faults(programme: Programme) -> Iterator[Fault]:
+    """Faults of the parts of the programme that rules block."""
+    for name, rules in programme.rules.items():
+        for rule in rules:
+            yield from _within_faults(programme, name, rule)
 
 
 def _within_faults(programme: Programme, name: str, rule: Rule) -> Iterator[Fault]:
