@@ -63,14 +63,14 @@ def materialise(pipeline: Pipeline, steps: Sequence[Step], progress: Callable[[S
 
 
 def _files_parsed(pipeline: Pipeline, events: Iterable[dg.DagsterEvent]) -> int:
-    """How many raw files were read; a workbook that feeds several sources counts once."""
-    parsed: dict[tuple[str, ...], int] = {}
+    """How many raw files were read; a workbook that feeds several sources, told by their first pattern, counts once."""
+    parsed: dict[str, int] = {}
     for event in events:
         materialization = event.step_materialization_data.materialization
         told = materialization.metadata.get("files_parsed")
         if told:
-            patterns = tuple(pipeline.programme.sources[materialization.asset_key.path[-1]].files)
-            parsed[patterns] = max(parsed.get(patterns, 0), int(told.value))  # type: ignore[arg-type]
+            pattern = pipeline.programme.sources[materialization.asset_key.path[-1]].files[0]
+            parsed[pattern] = max(parsed.get(pattern, 0), int(told.value))  # type: ignore[arg-type]
     return sum(parsed.values())
 
 
