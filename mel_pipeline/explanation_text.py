@@ -14,6 +14,7 @@ FIGURES = (
     "ci_high",
     "interval_method",
     "effect_size",
+    "degrees_of_freedom",
     "coverage",
 )
 STEPS = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mel_pipeline.declarations.expressions import ExpressionError, read_expression
 from mel_pipeline.declarations.faults import Fault, path_words, unknown_name
-from mel_pipeline.declarations.models import Indicator, MartContract, Measure, RowsOf
+from mel_pipeline.declarations.models import VERBS, Indicator, MartContract, Measure, RowsOf
 from mel_pipeline.declarations.programme import Programme
 
 Path = tuple[str | int, ...]
@@ -106,6 +106,7 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
         yield from reader.column(item, ("measure", "index", "items", position), _NUMBERS)
     yield from _figures(reader, measure)
     yield from _crossing(reader, measure)
+    yield from _design(reader, indicator)
     for position, dimension in enumerate(indicator.disaggregate_by):
         yield from reader.column(dimension, ("disaggregate_by", position))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
@@ -143,6 +144,36 @@ def _crossing(reader: _Reader, measure: Measure) -> Iterator[Fault]:
             "row is told. Choose another."
         )
         yield reader.fault(message, ("measure", "from"))
+
+
+def _design(reader: _Reader, indicator: Indicator) -> Iterator[Fault]:
+    """What a sample with weights, strata or clusters reads, and what cannot stand beside them."""
+    measure = indicator.measure
+    named = {"weight": measure.weight, "stratum": measure.stratum, "cluster": measure.cluster}
+    keys = [key for key, column in named.items() if column is not None]
+    for key in keys:
+        yield from reader.column(str(named[key]), ("measure", key), _NUMBERS if key == "weight" else ())
+    if not keys:
+        return
+    beside = [verb for verb in VERBS if verb not in ("share", "mean") and getattr(measure, verb) is not None]
+    if measure.per_entity is not None:
+        beside.append("per_entity")
+    if measure.population == "census":
+        beside.append("population: census")
+    if measure.cluster is not None and isinstance(measure.population, RowsOf):
+        beside.append("population with cluster")
+    if indicator.disaggregate_numerator_by:
+        beside.append("disaggregate_numerator_by")
+    for other in beside:
+        message = (
+            f"is for the rows of a sampled share or mean: found it beside `{other}`, expected it without. "
+            "Remove one of them."
+        )
+        yield reader.fault(message, ("measure", keys[0]))
+    if isinstance(measure.population, RowsOf) and measure.stratum is not None:
+        mart = reader.programme.marts.get(measure.population.table)
+        if mart is not None:
+            yield from _Reader(reader.programme, reader.code, mart).column(measure.stratum, ("measure", "stratum"))
 
 
 def _rows(

@@ -55,6 +55,8 @@ def _bind(node: exp.Expression) -> exp.Expression:
 
 def compile_measure(indicator: Indicator) -> Aggregates:
     """The aggregate expressions of an indicator's verb."""
+    if indicator.measure.is_designed:
+        return _weighted(indicator)
     return COMPILERS[indicator.measure.verb](indicator)
 
 
@@ -71,6 +73,45 @@ def _count_distinct(indicator: Indicator) -> Aggregates:
         denominator="null",
         n=distinct,
         unidentified=f"count(*) - count({column})",
+    )
+
+
+@dataclass(frozen=True)
+class SampledFigure:
+    """SQL over the rows of a designed sample: the figure of a row, its weight, and whether it counts."""
+
+    figure: str
+    weight: str
+    is_sampled: str
+    is_answer: str
+
+
+def sampled_figure(indicator: Indicator) -> SampledFigure:
+    """What each row of a designed sample gives: 1 or 0 to a share, its number to a mean.
+
+    A row without a weight above zero is not of the sample; one without a number is of it, but gives no answer.
+    """
+    measure = indicator.measure
+    weight = f"{expression(measure.weight)}::double" if measure.weight else "1.0::double"
+    if measure.share is not None:
+        figure = f"(case when {expression(measure.share)} then 1.0 else 0.0 end)"
+    else:
+        figure = f"({expression(str(measure.mean))})::double"
+    is_sampled = f"{weight} > 0"
+    return SampledFigure(figure, weight, is_sampled, f"{is_sampled} and {figure} is not null")
+
+
+def _weighted(indicator: Indicator) -> Aggregates:
+    """The weighted share or mean of a designed sample; `n` stays the number of rows."""
+    sampled = sampled_figure(indicator)
+    product, answers = f"{sampled.weight} * {sampled.figure}", f"filter (where {sampled.is_answer})"
+    amount = f"sum({product} order by {product}) {answers}"
+    base = f"sum({sampled.weight} order by {sampled.weight}) {answers}"
+    return Aggregates(
+        value=f"{percent_factor(indicator)}.0 * {amount} / {base}",
+        numerator=f"coalesce({amount}, 0)",
+        denominator=f"coalesce({base}, 0)",
+        n=f"count(*) {answers}",
     )
 
 

@@ -43,11 +43,16 @@ def wilson(k: int, n: int, population: int | None = None) -> Interval | None:
     if population is not None and population <= n:
         return Interval(share, share)
     effective_n = n if population is None else n * (population - 1) / (population - n)
+    return wilson_of_share(share, effective_n)
+
+
+def wilson_of_share(share: float, effective_n: float) -> Interval:
+    """Wilson's interval of a share that is as well known as from `effective_n` answers."""
     shrink = 1 + Z_95**2 / effective_n
     centre = (share + Z_95**2 / (2 * effective_n)) / shrink
     half = Z_95 / shrink * math.sqrt(share * (1 - share) / effective_n + (Z_95 / (2 * effective_n)) ** 2)
-    # At k = 0 and k = n an end is exactly 0 or 1; rounding would leave it a hair outside.
-    return Interval(0.0 if k == 0 else centre - half, 1.0 if k == n else centre + half)
+    # Where none or all have the property an end is exactly 0 or 1; rounding would leave it a hair outside.
+    return Interval(0.0 if share == 0 else centre - half, 1.0 if share == 1 else centre + half)
 
 
 def range_without_assumption(k: int, n: int, population: int) -> Interval:

@@ -19,7 +19,14 @@ from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.intervals import COUNTS, Figures, effect_size_of, interval_of, percent_factor
+from mel_pipeline.indicators.designs import designed_intervals
+from mel_pipeline.indicators.intervals import (
+    COUNTS,
+    Figures,
+    effect_size_of,
+    interval_of,
+    percent_factor,
+)
 from mel_pipeline.indicators.measures import FACT, compile_measure, expression
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
@@ -250,7 +257,13 @@ def _coverage(question: Question) -> pd.DataFrame:
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
     populations = _populations(question, dimension)
     figures = [_figures_of(row, populations) for row in values.to_dict("records")]
-    told = [interval_of(question.indicator, each) for each in figures]
+    if question.indicator.measure.is_designed:
+        measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
+        told, freedom = designed_intervals(
+            question.connection, question.programme, question.indicator, measured, values
+        )
+    else:
+        told, freedom = [interval_of(question.indicator, each) for each in figures], None
     effects = [effect_size_of(question.indicator, each) for each in figures]
     return values.assign(
         dimension=dimension,
@@ -258,6 +271,7 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
         ci_high=pd.Series([each.high for each in told], index=values.index, dtype="float64"),
         interval_method=[each.method for each in told],
         effect_size=pd.Series(effects, index=values.index, dtype="float64"),
+        degrees_of_freedom=pd.Series(freedom, index=values.index, dtype="float64"),
     )
 
 

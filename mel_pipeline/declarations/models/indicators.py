@@ -57,6 +57,14 @@ class Measure(Declared):
     index: IndexOf | None = None
     per_entity: str | None = None
     population: Literal["census"] | RowsOf | None = None
+    weight: str | None = None
+    stratum: str | None = None
+    cluster: str | None = None
+
+    @property
+    def is_designed(self) -> bool:
+        """Whether the rows are a sample with weights, strata or clusters; rows without a weight are not of it."""
+        return any((self.weight, self.stratum, self.cluster))
 
     @property
     def verb(self) -> str:
