@@ -3,7 +3,10 @@
 The formulas are in `statistics.py`; here it is decided which one applies.
 """
 
-from typing import NamedTuple
+from collections.abc import Hashable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.indicators import statistics
@@ -28,6 +31,18 @@ class ToldInterval(NamedTuple):
     low: float | None
     high: float | None
     method: str
+
+
+def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str, str], int]) -> Figures:
+    """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
+    return Figures(
+        value=row["value"],
+        numerator=float(row["numerator"]),
+        n=int(row["n"]),
+        unidentified=int(row["unidentified"]),
+        sum_of_squares=0.0 if pd.isna(row["sum_of_squares"]) else float(row["sum_of_squares"]),
+        population=populations.get((row["period"], row["scope_code"], row["category"])),
+    )
 
 
 def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:

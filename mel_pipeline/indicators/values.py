@@ -3,10 +3,8 @@
 How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -22,8 +20,8 @@ from mel_pipeline.indicators.crossings import measured_table_sql
 from mel_pipeline.indicators.designs import designed_intervals
 from mel_pipeline.indicators.intervals import (
     COUNTS,
-    Figures,
     effect_size_of,
+    figures_of,
     interval_of,
     percent_factor,
 )
@@ -256,7 +254,7 @@ def _coverage(question: Question) -> pd.DataFrame:
 
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
     populations = _populations(question, dimension)
-    figures = [_figures_of(row, populations) for row in values.to_dict("records")]
+    figures = [figures_of(row, populations) for row in values.to_dict("records")]
     if question.indicator.measure.is_designed:
         measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
         told, freedom = designed_intervals(
@@ -272,18 +270,6 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
         interval_method=[each.method for each in told],
         effect_size=pd.Series(effects, index=values.index, dtype="float64"),
         degrees_of_freedom=pd.Series(freedom, index=values.index, dtype="float64"),
-    )
-
-
-def _figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str, str], int]) -> Figures:
-    """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
-    return Figures(
-        value=row["value"],
-        numerator=float(row["numerator"]),
-        n=int(row["n"]),
-        unidentified=int(row["unidentified"]),
-        sum_of_squares=0.0 if pd.isna(row["sum_of_squares"]) else float(row["sum_of_squares"]),
-        population=populations.get((row["period"], row["scope_code"], row["category"])),
     )
 
 
