@@ -54,11 +54,23 @@ def _columns() -> bytes:
     return stream.getvalue()
 
 
+def _json_lines() -> bytes:
+    return "".join(json.dumps(dict(zip(HEADER, row, strict=True)), ensure_ascii=False) + "\n" for row in ROWS).encode()
+
+
+def _parquet() -> bytes:
+    stream = io.BytesIO()
+    pq.write_table(pa.table(dict(zip(HEADER, map(list, zip(*ROWS, strict=True)), strict=True))), stream)
+    return stream.getvalue()
+
+
 WHOLE = {
     "comma.csv": _text(",", "\n", "utf-8"),
     "semicolon.csv": _text(";", "\r\n", "utf-8-sig"),
     "tab.csv": _text("\t", "\r\n", "utf-16"),
     "book.xlsx": _workbook(),
+    "lines.jsonl": _json_lines(),
+    "table.parquet": _parquet(),
     "records.jsonl": _records(),
     "columns.parquet": _columns(),
 }
