@@ -11,7 +11,7 @@ import numpy as np
 from mel_pipeline.intake.cells import Cell
 from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.problems import Refused
-from mel_pipeline.intake.text_lines import Lines
+from mel_pipeline.intake.text_lines import MAX_COLUMNS, Lines
 
 MAX_CELLS = 200_000_000
 """A small compressed file may claim to hold any number of rows."""
@@ -50,6 +50,8 @@ def headed_anew(lines: Lines, names: Sequence[str]) -> Lines:
 
 
 def refuse_too_many(rows: int, columns: int) -> None:
-    """Refuse a table that cannot be held in memory."""
+    """Refuse a table that cannot be held in memory, or has more columns than any table of people."""
+    if columns > MAX_COLUMNS:
+        raise Refused("too_many_columns", row=rows, found=columns, expected=MAX_COLUMNS)
     if rows * columns > MAX_CELLS:
         raise Refused("oversized_table", found=f"{rows} × {columns}", expected=MAX_CELLS)

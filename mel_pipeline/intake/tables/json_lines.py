@@ -12,6 +12,7 @@ from mel_pipeline.intake.cells import Cell
 from mel_pipeline.intake.coded import Coded
 from mel_pipeline.intake.problems import Refused
 from mel_pipeline.intake.tables.columns import NamedColumns, refuse_too_many
+from mel_pipeline.intake.text_lines import MAX_COLUMNS
 
 _BEGINS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]\d-]|$))", re.MULTILINE)
 DEEPEST = 20
@@ -30,7 +31,7 @@ def read_json_lines(stream: BinaryIO) -> NamedColumns:
         for name, value in _flat(record, number):
             columns.setdefault(name, _Column()).put(n_rows, value)
         n_rows += 1
-        if n_rows % 10_000 == 0:
+        if n_rows % 10_000 == 0 or len(columns) > MAX_COLUMNS:
             refuse_too_many(n_rows, len(columns))
     return NamedColumns(list(columns), [column.whole(n_rows) for column in columns.values()])
 

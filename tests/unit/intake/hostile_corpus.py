@@ -134,6 +134,7 @@ def _shared(text: str, start: str = "") -> str:
 
 SHARED_TABLE = TABLE.replace(cell("B2", "Alpha"), '<c r="B2" t="s"><v>0</v></c>')
 FAR_TABLE = TABLE + f'<row r="1048576">{cell("XFD1048576", "x")}</row>'
+RECORD = '{"code": "A1", "name": "Alpha", "people": 12, "founded": "2020-01-31"}\n'
 UTF8_TABLE = (HEADER + ROW).encode()
 
 CORPUS: dict[str, Callable[[], bytes]] = {
@@ -173,6 +174,17 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     ).encode(),
     "formula.csv": lambda: (HEADER + '=1+1,"=HYPERLINK(""http://x"",""y"")",@SUM(A1),2020-01-31\n').encode(),
     "sql_in_a_cell.csv": lambda: (HEADER + '"\'; drop table _judged; --","{{ 7*7 }}",12,2020-01-31\n').encode(),
+    # Other kinds of tables.
+    "deep.jsonl": lambda: (RECORD + '{"code":' + "[" * 100_000 + "]" * 100_000 + "}\n").encode(),
+    "same_name_twice.jsonl": lambda: (RECORD + '{"code": "A", "code": "B"}\n').encode(),
+    "long_number.jsonl": lambda: (RECORD + '{"code": "A2", "people": ' + "9" * 5_000 + "}\n").encode(),
+    "no_number.jsonl": lambda: (RECORD + '{"code": "A2", "people": NaN}\n').encode(),
+    "list_in_a_cell.jsonl": lambda: (RECORD + '{"code": {"a": 1}, "people": [1, 2]}\n').encode(),
+    "many_columns.jsonl": lambda: (RECORD + "{" + ",".join(f'"k{n}": 1' for n in range(100_000)) + "}\n").encode(),
+    "noise.sav": lambda: b"$FL2@(#) SPSS" + b"\xff" * 5_000,
+    "noise.dta": lambda: b"<stata_dta><header><release>118</release>" + b"\xff" * 5_000,
+    "noise.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5_000,
+    "noise.parquet": lambda: b"PAR1" + b"\xff" * 5_000 + b"PAR1",
     # Workbooks that are no workbooks.
     "plain_zip.xlsx": lambda: archive({"a.txt": "x"}),
     "empty_zip.xlsx": lambda: archive({}),
