@@ -164,7 +164,7 @@ def _unreadable(beside: Path) -> None:
         "s7": f"%PDF-1.7\n({NEVER_KEPT['text of another kind of file']}) Tj\n".encode(),
         "s8": f"{header}{NEVER_KEPT['row too long for its header']},,,,10,No,,,more\n".encode(),
         "s9": f"{NEVER_KEPT['list without a header']},x@mail.example,1,2,3\n".encode(),
-        "s6": f"{header}{NEVER_KEPT['list in another encoding']},,,,10,No\n".encode("latin-1"),
+        "s6": f"{header}{NEVER_KEPT['list in another encoding']},,,,10,No\n".encode("cp500"),
     }
     for session, content in files.items():
         beside.with_name(f"{event}_{session}_zoom.csv").write_bytes(content)

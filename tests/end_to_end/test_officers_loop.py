@@ -56,8 +56,8 @@ def decided(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> tup
     sign(hub["ابدأ هنا"], {"صاحب القرار (الصفة)": "Hub coordinator", "تاريخ القرار": "2026-11-03"})
     decide(
         hub["منحّاة"],
-        {"المشكلة": "HR10"},
-        {"القرار": "تغيير الإجابة", "القيمة الجديدة": "400", "السبب": "خطأ في الإدخال"},
+        {"المشكلة": "HR28"},
+        {"القرار": "تغيير الإجابة", "القيمة الجديدة": "2025-02-10", "السبب": "خطأ في الإدخال"},
     )
 
     (folders.raw / "corrections").mkdir()
@@ -89,7 +89,7 @@ def test_what_was_decided_counts_and_waits_no_longer(decided: tuple[Finished, Fi
     before, after = decided
     set_aside = "select rule_id, count(*) as n from quarantine group by 1 order by 1"
     was, is_now = (dict(run.table(set_aside).itertuples(index=False)) for run in (before, after))
-    assert was["HR10"] - is_now.get("HR10", 0) == 1
+    assert was["HR28"] - is_now.get("HR28", 0) == 1
     assert was["AT10"] - is_now["AT10"] == 1
     assert was["SV13"] - is_now["SV13"] == 1
     accepted = (

@@ -1,6 +1,5 @@
 """A CSV that was cut on its way: read whole, refused, or flagged; and never silently short where its rows are known."""
 
-import os
 import random
 from pathlib import Path
 from typing import Any, Literal
@@ -49,13 +48,14 @@ def _end_of(folder: Path, content: bytes, n_rows: int | None) -> End:
 @pytest.fixture(scope="module")
 def ends(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[End]]:
     """What came of 200 cuts, with and without a note that says how many rows were sent."""
-    os.environ.setdefault("MEL_HASH_KEY", "of cut files")
     content, folder = _whole(), tmp_path_factory.mktemp("cut")
     places = random.Random(5).sample(range(1, len(content)), N_CUTS)
-    return {
-        "announced": [_end_of(folder, content[:place], N_ROWS) for place in places],
-        "unknown": [_end_of(folder, content[:place], None) for place in places],
-    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEL_HASH_KEY", "of cut files")
+        return {
+            "announced": [_end_of(folder, content[:place], N_ROWS) for place in places],
+            "unknown": [_end_of(folder, content[:place], None) for place in places],
+        }
 
 
 def test_no_cut_passes_silently_where_the_rows_are_announced(ends: dict[str, list[End]]) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import json
-import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +120,10 @@ def _damaged(content: bytes, steps: list[tuple[str, int, bytes]]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    os.environ.setdefault("MEL_HASH_KEY", "of damaged files")
-    return tmp_path_factory.mktemp("damaged")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEL_HASH_KEY", "of damaged files")
+        yield tmp_path_factory.mktemp("damaged")
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
