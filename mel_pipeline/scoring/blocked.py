@@ -56,7 +56,7 @@ def read_blocked(connection: duckdb.DuckDBPyConnection, programme: Programme, fo
         f"select source, rule_id, bool_or(reason like 'Did not run:%') from {results}"
         " where not success or reason like 'Did not run:%' group by all"
     ).fetchall()
-    failed = {(source, rule_id): not has_run for source, rule_id, has_run in told}
+    failed = {(source, rule_id): not is_errored for source, rule_id, is_errored in told}
     blocking = [
         (source, rule)
         for source, rules in programme.rules.items()
