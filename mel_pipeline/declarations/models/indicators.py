@@ -81,6 +81,13 @@ class Coverage(RowsOf):
     received: str
 
 
+class DefinitionChange(Declared):
+    """A day on which the definition of an indicator changed, and what changed; values told before it keep theirs."""
+
+    changed_on: date
+    what: Words
+
+
 class Baseline(Declared):
     """Where the indicator stood before the programme."""
 
@@ -89,7 +96,12 @@ class Baseline(Declared):
 
 
 class Indicator(Declared):
-    """One indicator, with everything an indicator reference sheet asks for."""
+    """One indicator, with everything that a performance indicator reference sheet asks for.
+
+    `collection` is how the data come about, `rationale` what the number is used for, `responsible` the role that
+    answers for it, `assessed_on` the day of the last assessment of its data by people, `changes` the history of its
+    definition. The other fields of such a sheet stand in the baseline here, in `targets.csv` and in the theory.
+    """
 
     code: str
     nodes: list[str] = Field(min_length=1)
@@ -98,6 +110,11 @@ class Indicator(Declared):
     numerator: Words
     denominator: Words | None = None
     data_source: Words
+    collection: Words = {}
+    rationale: Words = {}
+    responsible: Words = {}
+    assessed_on: date | None = None
+    changes: list[DefinitionChange] = []
     unit: Words
     type: Literal["count", "percentage", "mean", "index", "ratio", "milestone"]
     direction: Literal["increase", "decrease", "maintain", "context"]
