@@ -19,12 +19,17 @@ from mel_pipeline.indicators.confidence import Interval
 from mel_pipeline.indicators.designed_samples import Domain, Stratum, design_effect, ratio, share_interval
 from mel_pipeline.indicators.intervals import ToldInterval, percent_factor
 from mel_pipeline.indicators.measures import FACT, expression, sampled_figure
+from mel_pipeline.indicators.medians import SampledValue, median
 
 CellKey = tuple[str, str, str]
 Design = Mapping[str, Stratum]
 Clusters = dict[tuple[str, str], list[float]]
 """By the names of its stratum and itself, of each cluster that holds a unit: n, amount, base, the squares of the
 weights, and the weighted squares of the values."""
+
+
+NO_MEDIAN = ToldInterval(None, None, "woodruff_t")
+"""What is told of the interval of a median where there is none."""
 
 
 class DesignedEstimate(NamedTuple):
@@ -55,10 +60,13 @@ def designed_estimates(
             each share is out of all of them.
     """
     designs = _designs(connection, programme, indicator)
+    keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
+    if indicator.measure.verb == "median":
+        units = _units(connection, indicator, measured_sql)
+        return [_median(designs[key[0]], units[key]) if key in units else DesignedEstimate(NO_MEDIAN) for key in keys]
     clusters = _clusters(connection, indicator, measured_sql)
     if whole_sql is not None:
         clusters = _out_of_all(clusters, _clusters(connection, indicator, whole_sql))
-    keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
     return [_estimate(indicator, designs, key, clusters.get(key)) for key in keys]
 
 
@@ -71,6 +79,11 @@ def _estimate(
     n, amounts, bases, squared_weights, squares = (list(each) for each in zip(*figures, strict=True))
     domain = Domain(designs[key[0]], strata, [int(each) for each in n], amounts, bases, squared_weights, squares)
     return DesignedEstimate(interval_of_domain(indicator, domain), domain.degrees_of_freedom, design_effect(domain))
+
+
+def _median(design: Design, units: list[SampledValue]) -> DesignedEstimate:
+    found = median(design, units)
+    return DesignedEstimate(told_interval(found.interval, NO_MEDIAN.method, 1), found.degrees_of_freedom)
 
 
 def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInterval:
@@ -118,6 +131,29 @@ def _clusters(
         _sums_sql(indicator, measured_sql)
     ).fetchall():
         found[(period, code, category)][(stratum, cluster)] = sums
+    return found
+
+
+def _units(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, measured_sql: str
+) -> dict[CellKey, list[SampledValue]]:
+    """Every unit of each cell: what lies in the middle cannot be told from sums."""
+    sampled = sampled_figure(indicator)
+    found: dict[CellKey, list[SampledValue]] = defaultdict(list)
+    for period, code, category, *unit in connection.execute(f"""
+        select
+            cell_period,
+            cell_scope,
+            cell_category,
+            {_stratum_sql(indicator)},
+            {_cluster_sql(indicator)},
+            {sampled.figure},
+            {sampled.weight}
+        from ({measured_sql}) as {FACT}
+        where {sampled.is_answer}
+        order by all
+    """).fetchall():
+        found[(period, code, category)].append(SampledValue(*unit))
     return found
 
 
