@@ -114,21 +114,25 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
 
 
 def _figures(reader: _Reader, measure: Measure) -> Iterator[Fault]:
-    """What the mean and the change of a score read."""
-    if measure.mean is not None:
-        yield from reader.number(measure.mean, ("measure", "mean"))
+    """What sums, means, medians, ratios and the change of a score read."""
+    numbers: dict[Path, str | None] = {(key,): getattr(measure, key) for key in ("sum", "mean", "median")}
+    if measure.ratio is not None:
+        numbers |= {("ratio", key): getattr(measure.ratio, key) for key in ("numerator", "denominator")}
+    for path, text in numbers.items():
+        if text is not None:
+            yield from reader.number(text, ("measure", *path))
     if measure.paired_change is None:
         return
-    pairs, path = measure.paired_change, ("measure", "paired_change")
-    yield from reader.number(pairs.score, (*path, "score"))
-    yield from reader.column(pairs.wave, (*path, "wave"))
+    pairs, at = measure.paired_change, ("measure", "paired_change")
+    yield from reader.number(pairs.score, (*at, "score"))
+    yield from reader.column(pairs.wave, (*at, "wave"))
     for position, column in enumerate(pairs.pair_by):
-        yield from reader.column(column, (*path, "pair_by", position))
+        yield from reader.column(column, (*at, "pair_by", position))
     for key, wave in (("before", pairs.before), ("after", pairs.after)):
         known = _categories(reader.programme, pairs.wave)
         if known and wave not in known:
             message = unknown_name("names an unknown wave", wave, known, "Declare it where the column comes from.")
-            yield reader.fault(message, (*path, key))
+            yield reader.fault(message, (*at, key))
 
 
 def _crossing(reader: _Reader, measure: Measure) -> Iterator[Fault]:

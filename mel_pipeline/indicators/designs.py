@@ -13,9 +13,9 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
 from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.indicators import rows
-from mel_pipeline.indicators.designed_samples import Domain, Stratum, ratio, share_interval
-from mel_pipeline.indicators.intervals import ToldInterval, percent_factor
-from mel_pipeline.indicators.measures import FACT, expression, sampled_figure
+from mel_pipeline.indicators.designed_samples import Domain, Estimate, Stratum, ratio, share_interval, total
+from mel_pipeline.indicators.intervals import ToldInterval
+from mel_pipeline.indicators.measures import FACT, adds_up, expression, percent_factor, sampled_figure
 
 CellKey = tuple[str, str, str]
 Design = Mapping[str, Stratum]
@@ -42,7 +42,7 @@ def _domains(
     connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, measured_sql: str
 ) -> dict[CellKey, Domain]:
     """The sums of every cell (period, scope code, category) that holds a unit of the sample."""
-    designs = _designs(connection, programme, indicator)
+    designs = designs_of(connection, programme, indicator)
     figures = defaultdict(list)
     for period, code, category, *sums in connection.execute(_sums_sql(indicator, measured_sql)).fetchall():
         figures[(period, code, category)].append(sums)
@@ -65,21 +65,25 @@ def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInter
         method += "_fpc"
     if domain.is_lonely:
         method += "_lonely"
-    interval = share_interval(domain) if is_share else ratio(domain).interval()
+    interval = share_interval(domain) if is_share else _estimate(indicator, domain).interval()
     if interval is None:
         return ToldInterval(None, None, method)
     factor = percent_factor(indicator)
     return ToldInterval(interval.low * factor, interval.high * factor, method)
 
 
-def _stratum_sql(indicator: Indicator) -> str:
-    """Rows without a stratum make one of their own."""
+def _estimate(indicator: Indicator, domain: Domain) -> Estimate:
+    return total(domain) if adds_up(indicator) else ratio(domain)
+
+
+def stratum_sql(indicator: Indicator) -> str:
+    """SQL of a row's stratum; rows without one make one of their own."""
     stratum = indicator.measure.stratum
     return f"coalesce({expression(stratum)}::varchar, '{rows.UNKNOWN}')" if stratum else f"'{rows.ALL}'"
 
 
-def _cluster_sql(indicator: Indicator) -> str:
-    """A row without a cluster is a cluster of its own."""
+def cluster_sql(indicator: Indicator) -> str:
+    """SQL of a row's cluster; a row without one is a cluster of its own."""
     own = f"{FACT}._record_keys::varchar"
     cluster = indicator.measure.cluster
     return f"coalesce({expression(cluster)}::varchar, {own})" if cluster else own
@@ -92,25 +96,25 @@ def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
             cell_period,
             cell_scope,
             cell_category,
-            {_stratum_sql(indicator)} as stratum,
+            {stratum_sql(indicator)} as stratum,
             count(*) as n,
             sum({sampled.weight} * {sampled.figure} order by {sampled.weight} * {sampled.figure}) as amount,
-            sum({sampled.weight} order by {sampled.weight}) as base,
+            sum({sampled.weight} * {sampled.base} order by {sampled.weight} * {sampled.base}) as base,
             sum({sampled.weight} * {sampled.weight} order by {sampled.weight}) as squared_weight
         from ({measured_sql}) as {FACT}
         where {sampled.is_answer}
-        group by cell_period, cell_scope, cell_category, stratum, {_cluster_sql(indicator)}
-        order by cell_period, cell_scope, cell_category, stratum, {_cluster_sql(indicator)}
+        group by cell_period, cell_scope, cell_category, stratum, {cluster_sql(indicator)}
+        order by cell_period, cell_scope, cell_category, stratum, {cluster_sql(indicator)}
     """
 
 
-def _designs(
+def designs_of(
     connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
 ) -> dict[str, dict[str, Stratum]]:
     """Strata of the whole sample of each period: every row of the mart that has a weight, whatever the measure asks."""
     whole = _whole_sql(programme, indicator, RowsOf.model_validate({"from": indicator.measure.table}))
     counted = connection.execute(f"""
-        select cell_period, {_stratum_sql(indicator)} as stratum, count(distinct {_cluster_sql(indicator)})
+        select cell_period, {stratum_sql(indicator)} as stratum, count(distinct {cluster_sql(indicator)})
         from ({whole}) as {FACT}
         where {sampled_figure(indicator).is_sampled}
         group by all
@@ -131,7 +135,7 @@ def _populations(
         return {}
     whole = _whole_sql(programme, indicator, population)
     counted = connection.execute(
-        f"select cell_period, {_stratum_sql(indicator)} as stratum, count(*) from ({whole}) as {FACT} group by all"
+        f"select cell_period, {stratum_sql(indicator)} as stratum, count(*) from ({whole}) as {FACT} group by all"
     ).fetchall()
     return {(period, stratum): n for period, stratum, n in counted}
 

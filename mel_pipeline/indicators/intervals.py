@@ -10,8 +10,8 @@ import pandas as pd
 
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.indicators import statistics
-
-COUNTS = ("count", "count_distinct", "first_crossing")
+from mel_pipeline.indicators.measures import adds_up, percent_factor
+from mel_pipeline.indicators.ratios import ratio_interval
 
 
 class Figures(NamedTuple):
@@ -19,6 +19,7 @@ class Figures(NamedTuple):
 
     value: float | None
     numerator: float
+    denominator: float
     n: int
     unidentified: int
     sum_of_squares: float
@@ -38,6 +39,7 @@ def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str,
     return Figures(
         value=row["value"],
         numerator=float(row["numerator"]),
+        denominator=0.0 if pd.isna(row["denominator"]) else float(row["denominator"]),
         n=int(row["n"]),
         unidentified=int(row["unidentified"]),
         sum_of_squares=0.0 if pd.isna(row["sum_of_squares"]) else float(row["sum_of_squares"]),
@@ -51,17 +53,24 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     `complete_count` and `census` have none: nothing was sampled. A finite population, where one is declared
     and can be told for the category, is marked by `_fpc`.
     """
-    measure = indicator.measure
-    if measure.verb in COUNTS:
+    measure, factor = indicator.measure, percent_factor(indicator)
+    if adds_up(indicator):
         return _bounds_of_count(figures)
     if measure.population == "census":
         return ToldInterval(None, None, "census")
+    if measure.sql is not None:
+        return ToldInterval(None, None, "not_estimated")
     suffix = "_fpc" if figures.population is not None else ""
-    if measure.verb == "share":
+    if measure.verb == "share" and measure.per_entity is None:
         interval = statistics.wilson(int(figures.numerator), figures.n, figures.population)
-        return _told(interval, f"wilson{suffix}", percent_factor(indicator))
+        return _told(interval, f"wilson{suffix}", factor)
+    if measure.verb == "ratio" and measure.per_entity is None:
+        interval = ratio_interval(
+            figures.numerator, figures.denominator, figures.sum_of_squares, figures.n, figures.population
+        )
+        return _told(interval, f"linearised_t{suffix}", factor)
     interval = statistics.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
-    return _told(interval, f"t{suffix}", 1)
+    return _told(interval, f"t{suffix}", factor)
 
 
 def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
@@ -69,11 +78,6 @@ def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
     if indicator.measure.verb != "paired_change":
         return None
     return statistics.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
-
-
-def percent_factor(indicator: Indicator) -> int:
-    """What a share is multiplied by to stand in the indicator's unit."""
-    return 100 if indicator.type == "percentage" else 1
 
 
 def _bounds_of_count(figures: Figures) -> ToldInterval:
