@@ -12,11 +12,12 @@ from mel_pipeline.declarations.periods import parse_period
 from mel_pipeline.declarations.programme import Programme
 
 _VERBS_OF_TYPE = {
-    "count": ("count", "count_distinct"),
-    "percentage": ("share",),
-    "mean": ("mean", "paired_change"),
-    "index": ("index",),
-    "milestone": ("first_crossing",),
+    "count": ("count", "count_distinct", "sum", "sql"),
+    "percentage": ("share", "ratio", "all_of", "sql"),
+    "mean": ("mean", "median", "ratio", "paired_change", "sql"),
+    "index": ("index", "mean", "median", "sql"),
+    "ratio": ("ratio", "mean", "median", "sql"),
+    "milestone": ("first_crossing", "count", "count_distinct", "sql"),
 }
 
 
@@ -79,12 +80,11 @@ def _type_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
             f"exactly {one_of(VERBS)}. Write one of them."
         )
         yield programme.fault("indicator", code, message, "measure")
-    fitting = _VERBS_OF_TYPE.get(indicator.type, ())
+    fitting = _VERBS_OF_TYPE[indicator.type]
     for verb in verbs:
         if verb not in fitting:
-            expected = one_of(fitting) if fitting else "no verb: this type cannot be computed yet"
             thing = f"indicator {code} of type {indicator.type} has a verb that does not fit"
-            message = f"{thing}: found {verb}, expected {expected}. Change type or verb."
+            message = f"{thing}: found {verb}, expected {one_of(fitting)}. Change type or verb."
             yield programme.fault("indicator", code, message, "measure", verb)
     if indicator.type == "percentage" and not indicator.denominator:
         message = (
@@ -92,10 +92,10 @@ def _type_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
             "Add `denominator:` in every language."
         )
         yield programme.fault("indicator", code, message, "denominator")
-    if indicator.disaggregate_numerator_by and "share" not in verbs:
+    if indicator.disaggregate_numerator_by and not {"share", "all_of"} & set(verbs):
         message = (
             f"indicator {code} has no numerator to break down: found `disaggregate_numerator_by`, expected it with "
-            "`share` only. Use `disaggregate_by`."
+            "`share` or `all_of` only. Use `disaggregate_by`."
         )
         yield programme.fault("indicator", code, message, "disaggregate_numerator_by")
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mel_pipeline.declarations.expressions import ExpressionError, read_expression
-from mel_pipeline.declarations.faults import Fault, path_words, unknown_name
+from mel_pipeline.declarations.faults import Fault, one_of, path_words, unknown_name
 from mel_pipeline.declarations.models import VERBS, Indicator, MartContract, Measure, RowsOf
 from mel_pipeline.declarations.programme import Programme
 
 Path = tuple[str | int, ...]
+_SAMPLED = ("count", "sum", "share", "mean", "median", "ratio", "index")
+"""Verbs of which a sample with weights, strata or clusters tells an estimate."""
 _NUMBERS = ("BIGINT", "INTEGER", "DOUBLE")
 
 
@@ -114,21 +116,25 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
 
 
 def _figures(reader: _Reader, measure: Measure) -> Iterator[Fault]:
-    """What the mean and the change of a score read."""
-    if measure.mean is not None:
-        yield from reader.number(measure.mean, ("measure", "mean"))
+    """What sums, means, medians, ratios and the change of a score read."""
+    numbers: dict[Path, str | None] = {(key,): getattr(measure, key) for key in ("sum", "mean", "median")}
+    if measure.ratio is not None:
+        numbers |= {("ratio", key): getattr(measure.ratio, key) for key in ("numerator", "denominator")}
+    for path, text in numbers.items():
+        if text is not None:
+            yield from reader.number(text, ("measure", *path))
     if measure.paired_change is None:
         return
-    pairs, path = measure.paired_change, ("measure", "paired_change")
-    yield from reader.number(pairs.score, (*path, "score"))
-    yield from reader.column(pairs.wave, (*path, "wave"))
+    pairs, at = measure.paired_change, ("measure", "paired_change")
+    yield from reader.number(pairs.score, (*at, "score"))
+    yield from reader.column(pairs.wave, (*at, "wave"))
     for position, column in enumerate(pairs.pair_by):
-        yield from reader.column(column, (*path, "pair_by", position))
+        yield from reader.column(column, (*at, "pair_by", position))
     for key, wave in (("before", pairs.before), ("after", pairs.after)):
         known = _categories(reader.programme, pairs.wave)
         if known and wave not in known:
             message = unknown_name("names an unknown wave", wave, known, "Declare it where the column comes from.")
-            yield reader.fault(message, (*path, key))
+            yield reader.fault(message, (*at, key))
 
 
 def _crossing(reader: _Reader, measure: Measure) -> Iterator[Fault]:
@@ -161,7 +167,7 @@ def _design(reader: _Reader, indicator: Indicator) -> Iterator[Fault]:
         yield reader.fault(message, ("measure", "interval"))
     if not keys:
         return
-    beside = [verb for verb in VERBS if verb not in ("share", "mean") and getattr(measure, verb) is not None]
+    beside = [verb for verb in VERBS if verb not in _SAMPLED and getattr(measure, verb) is not None]
     if measure.per_entity is not None:
         beside.append("per_entity")
     if measure.population == "census":
@@ -170,7 +176,7 @@ def _design(reader: _Reader, indicator: Indicator) -> Iterator[Fault]:
         beside.append("population with cluster")
     for other in beside:
         message = (
-            f"is for the rows of a sampled share or mean: found it beside `{other}`, expected it without. "
+            f"is for the rows of a sample, with {one_of(_SAMPLED)}: found it beside `{other}`, expected it without. "
             "Remove one of them."
         )
         yield reader.fault(message, ("measure", keys[0]))

@@ -1,12 +1,11 @@
 """Bring a declared sample design to its estimates: one aggregate by stratum and cluster, and the interval of each cell.
 
-The formulas are in `designed_samples.py` and `medians.py`; simple random samples, censuses and counts are in
-`intervals.py`.
+The formulas are in `designed_samples.py`; medians are in `median_intervals.py`, simple random samples, censuses and
+counts in `intervals.py`.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -15,29 +14,15 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
 from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.indicators import rows
-from mel_pipeline.indicators.confidence import Interval
-from mel_pipeline.indicators.designed_samples import Domain, Stratum, design_effect, ratio, share_interval
-from mel_pipeline.indicators.intervals import ToldInterval, percent_factor
-from mel_pipeline.indicators.measures import FACT, expression, sampled_figure
-from mel_pipeline.indicators.medians import SampledValue, median
+from mel_pipeline.indicators.designed_samples import Domain, Stratum, design_effect, ratio, share_interval, total
+from mel_pipeline.indicators.intervals import Told, ToldInterval, told_interval
+from mel_pipeline.indicators.measures import FACT, adds_up, expression, percent_factor, sampled_figure
 
 CellKey = tuple[str, str, str]
 Design = Mapping[str, Stratum]
 Clusters = dict[tuple[str, str], list[float]]
 """By the names of its stratum and itself, of each cluster that holds a unit: n, amount, base, the squares of the
 weights, and the weighted squares of the values."""
-
-
-NO_MEDIAN = ToldInterval(None, None, "woodruff_t")
-"""What is told of the interval of a median where there is none."""
-
-
-class DesignedEstimate(NamedTuple):
-    """What a designed sample tells of one value besides the value."""
-
-    interval: ToldInterval
-    degrees_of_freedom: int | None = None
-    design_effect: float | None = None
 
 
 def designed_estimates(
@@ -47,7 +32,7 @@ def designed_estimates(
     values: pd.DataFrame,
     measured_sql: str,
     whole_sql: str | None = None,
-) -> list[DesignedEstimate]:
+) -> list[Told]:
     """Interval, degrees of freedom and design effect of every value of a designed sample, in the order of the values.
 
     Args:
@@ -59,31 +44,23 @@ def designed_estimates(
         whole_sql: SQL of the rows of undivided cells, where the categories are those of the numerator alone: then
             each share is out of all of them.
     """
-    designs = _designs(connection, programme, indicator)
+    designs = designs_of(connection, programme, indicator)
     keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
-    if indicator.measure.verb == "median":
-        units = _units(connection, indicator, measured_sql)
-        return [_median(designs[key[0]], units[key]) if key in units else DesignedEstimate(NO_MEDIAN) for key in keys]
     clusters = _clusters(connection, indicator, measured_sql)
     if whole_sql is not None:
         clusters = _out_of_all(clusters, _clusters(connection, indicator, whole_sql))
     return [_estimate(indicator, designs, key, clusters.get(key)) for key in keys]
 
 
-def _estimate(
-    indicator: Indicator, designs: Mapping[str, Design], key: CellKey, clusters: Clusters | None
-) -> DesignedEstimate:
+def _estimate(indicator: Indicator, designs: Mapping[str, Design], key: CellKey, clusters: Clusters | None) -> Told:
     if not clusters:
-        return DesignedEstimate(interval_of_domain(indicator, None))
+        return Told(interval_of_domain(indicator, None))
     strata, figures = [stratum for stratum, _ in clusters], list(clusters.values())
     n, amounts, bases, squared_weights, squares = (list(each) for each in zip(*figures, strict=True))
     domain = Domain(designs[key[0]], strata, [int(each) for each in n], amounts, bases, squared_weights, squares)
-    return DesignedEstimate(interval_of_domain(indicator, domain), domain.degrees_of_freedom, design_effect(domain))
-
-
-def _median(design: Design, units: list[SampledValue]) -> DesignedEstimate:
-    found = median(design, units)
-    return DesignedEstimate(told_interval(found.interval, NO_MEDIAN.method, 1), found.degrees_of_freedom)
+    has_effect = indicator.measure.ratio is None and not adds_up(indicator)
+    effect = design_effect(domain) if has_effect else None
+    return Told(interval_of_domain(indicator, domain), domain.degrees_of_freedom, effect)
 
 
 def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInterval:
@@ -96,17 +73,13 @@ def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInter
     method = "wilson_effective_n" if is_wilson else "linearised_t"
     if domain is None:
         return ToldInterval(None, None, method)
-    interval = share_interval(domain) if is_wilson else ratio(domain).interval()
-    factor = percent_factor(indicator) if indicator.measure.verb == "share" else 1
-    return told_interval(interval, method + _allowed_for(domain), factor)
+    estimate = total(domain) if adds_up(indicator) else ratio(domain)
+    interval = share_interval(domain) if is_wilson else estimate.interval()
+    return told_interval(interval, method + allowed_for(domain), percent_factor(indicator))
 
 
-def told_interval(interval: Interval | None, method: str, factor: float) -> ToldInterval:
-    """An interval in the indicator's unit; empty ends where there is none."""
-    return ToldInterval(None, None, method) if interval is None else ToldInterval(*interval.scaled(factor), method)
-
-
-def _allowed_for(domain: Domain) -> str:
+def allowed_for(domain: Domain) -> str:
+    """What is added to the name of a method: known populations, and strata that rest on one cluster."""
     is_finite = all(stratum.population is not None for stratum in domain.design.values())
     return ("_fpc" if is_finite else "") + ("_lonely" if domain.is_lonely else "")
 
@@ -134,37 +107,14 @@ def _clusters(
     return found
 
 
-def _units(
-    connection: duckdb.DuckDBPyConnection, indicator: Indicator, measured_sql: str
-) -> dict[CellKey, list[SampledValue]]:
-    """Every unit of each cell: what lies in the middle cannot be told from sums."""
-    sampled = sampled_figure(indicator)
-    found: dict[CellKey, list[SampledValue]] = defaultdict(list)
-    for period, code, category, *unit in connection.execute(f"""
-        select
-            cell_period,
-            cell_scope,
-            cell_category,
-            {_stratum_sql(indicator)},
-            {_cluster_sql(indicator)},
-            {sampled.figure},
-            {sampled.weight}
-        from ({measured_sql}) as {FACT}
-        where {sampled.is_answer}
-        order by all
-    """).fetchall():
-        found[(period, code, category)].append(SampledValue(*unit))
-    return found
-
-
-def _stratum_sql(indicator: Indicator) -> str:
-    """Rows without a stratum make one of their own."""
+def stratum_sql(indicator: Indicator) -> str:
+    """SQL of a row's stratum; rows without one make one of their own."""
     stratum = indicator.measure.stratum
     return f"coalesce({expression(stratum)}::varchar, '{rows.UNKNOWN}')" if stratum else f"'{rows.ALL}'"
 
 
-def _cluster_sql(indicator: Indicator) -> str:
-    """A row without a cluster is a cluster of its own."""
+def cluster_sql(indicator: Indicator) -> str:
+    """SQL of a row's cluster; a row without one is a cluster of its own."""
     own = f"{FACT}._record_keys::varchar"
     cluster = indicator.measure.cluster
     return f"coalesce({expression(cluster)}::varchar, {own})" if cluster else own
@@ -173,17 +123,18 @@ def _cluster_sql(indicator: Indicator) -> str:
 def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
     sampled = sampled_figure(indicator)
     amount = f"{sampled.weight} * {sampled.figure}"
+    base = f"{sampled.weight} * {sampled.base}"
     square = f"{amount} * {sampled.figure}"
     return f"""
         select
             cell_period,
             cell_scope,
             cell_category,
-            {_stratum_sql(indicator)} as stratum,
-            {_cluster_sql(indicator)} as cluster,
+            {stratum_sql(indicator)} as stratum,
+            {cluster_sql(indicator)} as cluster,
             count(*) as n,
             sum({amount} order by {amount}) as amount,
-            sum({sampled.weight} order by {sampled.weight}) as base,
+            sum({base} order by {base}) as base,
             sum({sampled.weight} * {sampled.weight} order by {sampled.weight}) as squared_weight,
             sum({square} order by {square}) as square
         from ({measured_sql}) as {FACT}
@@ -193,13 +144,13 @@ def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
     """
 
 
-def _designs(
+def designs_of(
     connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
 ) -> dict[str, dict[str, Stratum]]:
     """Strata of the whole sample of each period: every row of the mart that has a weight, whatever the measure asks."""
     whole = _whole_sql(programme, indicator, RowsOf.model_validate({"from": indicator.measure.table}))
     counted = connection.execute(f"""
-        select cell_period, {_stratum_sql(indicator)} as stratum, count(distinct {_cluster_sql(indicator)})
+        select cell_period, {stratum_sql(indicator)} as stratum, count(distinct {cluster_sql(indicator)})
         from ({whole}) as {FACT}
         where {sampled_figure(indicator).is_sampled}
         group by all
@@ -220,7 +171,7 @@ def _populations(
         return {}
     whole = _whole_sql(programme, indicator, population)
     counted = connection.execute(
-        f"select cell_period, {_stratum_sql(indicator)} as stratum, count(*) from ({whole}) as {FACT} group by all"
+        f"select cell_period, {stratum_sql(indicator)} as stratum, count(*) from ({whole}) as {FACT} group by all"
     ).fetchall()
     return {(period, stratum): n for period, stratum, n in counted}
 

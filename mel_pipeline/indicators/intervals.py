@@ -1,6 +1,6 @@
 """Which interval goes with a value, by the verb of its measure and by who could have been counted.
 
-The formulas are in `proportions.py` and `means.py`; here it is decided which one applies.
+The formulas are in `proportions.py`, `means.py` and `ratios.py`; here it is decided which one applies.
 """
 
 from collections.abc import Hashable, Mapping
@@ -11,8 +11,8 @@ import pandas as pd
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.indicators import means, proportions
 from mel_pipeline.indicators.confidence import Interval
-
-COUNTS = ("count", "count_distinct", "first_crossing")
+from mel_pipeline.indicators.measures import adds_up, percent_factor
+from mel_pipeline.indicators.ratios import ratio_interval
 
 
 class Figures(NamedTuple):
@@ -20,6 +20,7 @@ class Figures(NamedTuple):
 
     value: float | None
     numerator: float
+    denominator: float
     n: int
     unidentified: int
     sum_of_squares: float
@@ -34,11 +35,20 @@ class ToldInterval(NamedTuple):
     method: str
 
 
+class Told(NamedTuple):
+    """What is told of one value besides the value; the last two for samples with a design only."""
+
+    interval: ToldInterval
+    degrees_of_freedom: int | None = None
+    design_effect: float | None = None
+
+
 def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str, str], int]) -> Figures:
     """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
     return Figures(
         value=row["value"],
         numerator=float(row["numerator"]),
+        denominator=0.0 if pd.isna(row["denominator"]) else float(row["denominator"]),
         n=int(row["n"]),
         unidentified=int(row["unidentified"]),
         sum_of_squares=0.0 if pd.isna(row["sum_of_squares"]) else float(row["sum_of_squares"]),
@@ -52,17 +62,24 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     `complete_count` and `census` have none: nothing was sampled. A finite population, where one is declared
     and can be told for the category, is marked by `_fpc`.
     """
-    measure = indicator.measure
-    if measure.verb in COUNTS:
+    measure, factor = indicator.measure, percent_factor(indicator)
+    if adds_up(indicator):
         return _bounds_of_count(figures)
     if measure.population == "census":
         return ToldInterval(None, None, "census")
+    if measure.sql is not None:
+        return ToldInterval(None, None, "not_estimated")
     suffix = "_fpc" if figures.population is not None else ""
-    if measure.verb == "share":
+    if measure.verb == "share" and measure.per_entity is None:
         interval = proportions.wilson(int(figures.numerator), figures.n, figures.population)
-        return _told(interval, f"wilson{suffix}", percent_factor(indicator))
+        return told_interval(interval, f"wilson{suffix}", factor)
+    if measure.verb == "ratio" and measure.per_entity is None:
+        interval = ratio_interval(
+            figures.numerator, figures.denominator, figures.sum_of_squares, figures.n, figures.population
+        )
+        return told_interval(interval, f"linearised_t{suffix}", factor)
     interval = means.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
-    return _told(interval, f"t{suffix}", 1)
+    return told_interval(interval, f"t{suffix}", factor)
 
 
 def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
@@ -72,11 +89,6 @@ def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
     return means.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
 
 
-def percent_factor(indicator: Indicator) -> int:
-    """What a share is multiplied by to stand in the indicator's unit."""
-    return 100 if indicator.type == "percentage" else 1
-
-
 def _bounds_of_count(figures: Figures) -> ToldInterval:
     """A complete count has no interval; rows without an identity could each be one more."""
     if not figures.unidentified or figures.value is None:
@@ -84,7 +96,6 @@ def _bounds_of_count(figures: Figures) -> ToldInterval:
     return ToldInterval(figures.value, figures.value + figures.unidentified, "unidentified_rows")
 
 
-def _told(interval: Interval | None, method: str, factor: float) -> ToldInterval:
-    if interval is None:
-        return ToldInterval(None, None, method)
-    return ToldInterval(interval.low * factor, interval.high * factor, method)
+def told_interval(interval: Interval | None, method: str, factor: float = 1) -> ToldInterval:
+    """An interval in the indicator's unit; empty ends where there is none."""
+    return ToldInterval(None, None, method) if interval is None else ToldInterval(*interval.scaled(factor), method)

@@ -1,7 +1,8 @@
-"""Medians of samples with strata, clusters and weights, by row: pure functions, no input or output.
+"""Intervals of medians without an assumption about how figures are spread: pure functions, no input or output.
 
-The interval is Woodruff's (1952), as published survey tables have it: the share of units up to the median has its
-interval by linearisation, and the values at which that share begins and ends are the ends of the median's interval.
+Which figures belong to a cell is in `median_intervals.py`. For samples with strata, clusters and weights the interval
+is Woodruff's (1952), as published survey tables have it: the share of units up to the median has its interval by
+linearisation, and the values at which that share begins and ends are the ends of the median's interval.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ import numpy as np
 from mel_pipeline.indicators.confidence import Interval
 from mel_pipeline.indicators.designed_samples import Domain, Numbers, Stratum, ratio
 
+_TAIL = 0.025
 _ROUNDING = 1e-12
 """Share of the sum of weights below which a difference is the rounding of sums."""
 
@@ -32,7 +34,46 @@ class Median:
 
     value: float | None
     interval: Interval | None
-    degrees_of_freedom: int
+    domain: Domain
+    """Of the share up to the median."""
+
+
+def order_statistics_interval(figures: Sequence[float], population: int | None = None) -> Interval | None:
+    """Interval of at least 95 % of the median: the figures that stand at the same rank from below and from above.
+
+    The rank is the largest r for which fewer than r of n figures lie below the median with a chance of at most 2.5 %:
+    by the binomial distribution, or in a finite population by the hypergeometric one.
+
+    Args:
+        figures: those of a simple random sample, in ascending order.
+        population: how many figures there are; not larger than the sample: a census.
+
+    Returns:
+        The interval; both ends at the median for a census; None where even all figures are too few (five or fewer in
+        a population without end).
+    """
+    n = len(figures)
+    if n == 0:
+        return None
+    if population is not None and population <= n:
+        middle = float(np.median(figures))
+        return Interval(middle, middle)
+    rank = _rank(n, population)
+    return None if rank == 0 else Interval(float(figures[rank - 1]), float(figures[n - rank]))
+
+
+def _rank(n: int, population: int | None) -> int:
+    # scipy takes a moment to load, and most runs of the command need no median.
+    from scipy.special import bdtr
+
+    ranks = np.arange(1, n // 2 + 1)
+    if population is None:
+        below = bdtr(ranks - 1.0, n, 0.5)
+    else:
+        from scipy.stats import hypergeom
+
+        below = hypergeom.cdf(ranks - 1, population, population // 2, n)
+    return int((below <= _TAIL).sum())
 
 
 def median(design: Mapping[str, Stratum], units: Sequence[SampledValue]) -> Median:
@@ -51,12 +92,12 @@ def median(design: Mapping[str, Stratum], units: Sequence[SampledValue]) -> Medi
     found = weighted_quantile(values, weights, 0.5)
     domain = _up_to(design, units, found)
     if found is None:
-        return Median(None, None, domain.degrees_of_freedom)
+        return Median(None, None, domain)
     share = ratio(domain).interval()
     if share is not None and share.low == share.high:
         is_told = domain.is_census or values.min() == values.max()
-        return Median(found, Interval(found, found) if is_told else None, domain.degrees_of_freedom)
-    return Median(found, _ends(share, values, weights), domain.degrees_of_freedom)
+        return Median(found, Interval(found, found) if is_told else None, domain)
+    return Median(found, _ends(share, values, weights), domain)
 
 
 def weighted_quantile(values: Numbers, weights: Numbers, share: float) -> float | None:

@@ -17,15 +17,23 @@ from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
+from mel_pipeline.indicators.designs import designed_estimates
 from mel_pipeline.indicators.intervals import (
-    COUNTS,
+    Told,
     effect_size_of,
     figures_of,
     interval_of,
-    percent_factor,
 )
-from mel_pipeline.indicators.measures import FACT, compile_measure, expression
+from mel_pipeline.indicators.measures import (
+    FACT,
+    adds_up,
+    compile_measure,
+    expression,
+    figures_sql,
+    percent_factor,
+    plain_indicator,
+)
+from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
 from mel_pipeline.marts.lineage import sources_behind
@@ -136,6 +144,7 @@ def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
 
 def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator) -> pd.DataFrame:
     try:
+        indicator = plain_indicator(programme, indicator)
         asked = [Question(connection, programme, indicator, scope) for scope in scopes_of(programme, indicator)]
         return pd.concat([_values_in_scope(question) for question in asked])
     except (duckdb.Error, ValueError) as error:
@@ -159,35 +168,8 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
 
 def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:
     """SQL of one indicator's figures per period, scope code and category of one dimension."""
-    aggregates = compile_measure(indicator)
-    facts = _measured_sql(programme, indicator, scope, dimension)
-    if aggregates.entity_figure:
-        entity = aggregates.entity or f"{FACT}._record_keys"
-        facts = f"""
-            select
-                cell_period,
-                cell_scope,
-                cell_category,
-                {entity} as entity,
-                {aggregates.entity_figure} as entity_figure
-            from ({facts}) as {FACT}
-            group by all
-        """
-    return f"""
-        select
-            cell_period as period,
-            cell_scope as scope_code,
-            cell_category as category,
-            {aggregates.value} as value,
-            {aggregates.numerator} as numerator,
-            {aggregates.denominator} as denominator,
-            {aggregates.n} as n,
-            {aggregates.unidentified} as unidentified,
-            {aggregates.sum_of_squares} as sum_of_squares
-        from ({facts}) as {FACT}
-        group by all
-        order by all
-    """
+    plain = plain_indicator(programme, indicator)
+    return figures_sql(compile_measure(plain), _measured_sql(programme, plain, scope, dimension))
 
 
 def _measured_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str) -> str:
@@ -208,12 +190,13 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     nothing is known, and a count has no value either.
     """
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
+    has_no_row = total["n"].isna()
     zero = ["numerator", "n", "unidentified"]
-    if question.indicator.measure.verb not in COUNTS:
+    if not adds_up(question.indicator):
         zero.append("denominator")
     elif not question.is_mart_empty:
         zero.append("value")
-    total[zero] = total[zero].fillna(0)
+    total.loc[has_no_row, zero] = 0
     return _with_interval(question, rows.TOTAL, total.assign(category=rows.TOTAL))
 
 
@@ -255,10 +238,14 @@ def _coverage(question: Question) -> pd.DataFrame:
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
     populations = _populations(question, dimension)
     figures = [figures_of(row, populations) for row in values.to_dict("records")]
-    if question.indicator.measure.is_designed:
-        told = _designed(question, dimension, values)
+    measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
+    if question.indicator.measure.median is not None:
+        asked = (question.connection, question.programme, question.indicator)
+        told = median_intervals(*asked, measured, values, populations)
+    elif question.indicator.measure.is_designed:
+        told = _designed(question, dimension, values, measured)
     else:
-        told = [DesignedEstimate(interval_of(question.indicator, each)) for each in figures]
+        told = [Told(interval_of(question.indicator, each)) for each in figures]
     columns = {
         "ci_low": [each.interval.low for each in told],
         "ci_high": [each.interval.high for each in told],
@@ -270,11 +257,10 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
     return values.assign(dimension=dimension, interval_method=[each.interval.method for each in told], **floats)
 
 
-def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[DesignedEstimate]:
-    indicator, scope = question.indicator, question.scope
-    measured = _measured_sql(question.programme, indicator, scope, dimension)
+def _designed(question: Question, dimension: str, values: pd.DataFrame, measured: str) -> list[Told]:
+    indicator = question.indicator
     is_numerator_divided = dimension in indicator.disaggregate_numerator_by
-    whole = _measured_sql(question.programme, indicator, scope, rows.TOTAL) if is_numerator_divided else None
+    whole = _measured_sql(question.programme, indicator, question.scope, rows.TOTAL) if is_numerator_divided else None
     return designed_estimates(question.connection, question.programme, indicator, values, measured, whole)
 
 
@@ -296,6 +282,7 @@ def record_keys(
     connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, cell: Cell
 ) -> list[str]:
     """Keys of the accepted rows behind one value, in order."""
+    indicator = plain_indicator(programme, indicator)
     if cell.dimension in indicator.disaggregate_numerator_by:
         indicator = _of_numerator(indicator)
     measured = _measured_sql(programme, indicator, cell.scope_type, cell.dimension)

@@ -14,6 +14,7 @@ from mel_pipeline.declarations.models.indicators import (
     IndexOf,
     Indicator,
     Measure,
+    RatioOf,
     RowsOf,
     Target,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "MovedColumns",
     "Node",
     "Privacy",
+    "RatioOf",
     "Resolve",
     "RowsOf",
     "Rule",
