@@ -82,6 +82,16 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     return told_interval(interval, f"t{suffix}", factor)
 
 
+def range_of(indicator: Indicator, figures: Figures) -> Interval | None:
+    """Range of a share if those who did not answer could be anything, where it is known how many they are."""
+    measure = indicator.measure
+    is_plain_share = measure.verb == "share" and measure.per_entity is None and not measure.is_designed
+    if not is_plain_share or figures.population is None:
+        return None
+    told = proportions.range_without_assumption(int(figures.numerator), figures.n, figures.population)
+    return None if told is None else told.scaled(percent_factor(indicator))
+
+
 def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
     """How large a change within pairs is beside its spread; no other verb has an effect size."""
     if indicator.measure.verb != "paired_change":

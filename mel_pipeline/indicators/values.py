@@ -1,6 +1,6 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
-How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
+How a verb counts is in `measures.py`, which rows it reads in `rows.py`, how sure a value is in `estimates.py`.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,7 @@ from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.designs import designed_estimates
-from mel_pipeline.indicators.intervals import (
-    Told,
-    effect_size_of,
-    figures_of,
-    interval_of,
-)
+from mel_pipeline.indicators.estimates import MeasuredRows, estimate_columns
 from mel_pipeline.indicators.measures import (
     FACT,
     adds_up,
@@ -33,7 +27,6 @@ from mel_pipeline.indicators.measures import (
     percent_factor,
     plain_indicator,
 )
-from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
 from mel_pipeline.marts.lineage import sources_behind
@@ -236,32 +229,17 @@ def _coverage(question: Question) -> pd.DataFrame:
 
 
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
-    populations = _populations(question, dimension)
-    figures = [figures_of(row, populations) for row in values.to_dict("records")]
-    measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
-    if question.indicator.measure.median is not None:
-        asked = (question.connection, question.programme, question.indicator)
-        told = median_intervals(*asked, measured, values, populations)
-    elif question.indicator.measure.is_designed:
-        told = _designed(question, dimension, values, measured)
-    else:
-        told = [Told(interval_of(question.indicator, each)) for each in figures]
-    columns = {
-        "ci_low": [each.interval.low for each in told],
-        "ci_high": [each.interval.high for each in told],
-        "effect_size": [effect_size_of(question.indicator, each) for each in figures],
-        "degrees_of_freedom": [each.degrees_of_freedom for each in told],
-        "design_effect": [each.design_effect for each in told],
-    }
-    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
-    return values.assign(dimension=dimension, interval_method=[each.interval.method for each in told], **floats)
-
-
-def _designed(question: Question, dimension: str, values: pd.DataFrame, measured: str) -> list[Told]:
-    indicator = question.indicator
+    programme, indicator, scope = question.programme, question.indicator, question.scope
     is_numerator_divided = dimension in indicator.disaggregate_numerator_by
-    whole = _measured_sql(question.programme, indicator, question.scope, rows.TOTAL) if is_numerator_divided else None
-    return designed_estimates(question.connection, question.programme, indicator, values, measured, whole)
+    asked = MeasuredRows(
+        question.connection,
+        programme,
+        indicator,
+        measured_sql=_measured_sql(programme, indicator, scope, dimension),
+        whole_sql=_measured_sql(programme, indicator, scope, rows.TOTAL) if is_numerator_divided else None,
+        populations=_populations(question, dimension),
+    )
+    return values.assign(dimension=dimension, **estimate_columns(asked, values))
 
 
 def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:
