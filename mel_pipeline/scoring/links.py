@@ -26,6 +26,7 @@ from mel_pipeline.scoring.verdicts import Assumed, End, Steps, Verdict, are_test
 NOT_TESTABLE = "not_testable"
 FIRST_JUDGED = "first_judged"
 UNKNOWN_END = "unknown"
+NEVER = "not_within_programme"
 NEVER_DUE = ("context", "no_target")
 """Statuses of a period in which an indicator is not held to anything."""
 
@@ -139,7 +140,7 @@ def _quarter_before(book: _Book, quarter: Period, lag: int) -> Period | None:
 
 def _judged(book: _Book, link: Link, scope: Scope, quarter: Period, first: Period | None) -> dict[str, Any]:
     if first is None or quarter.end < first.end:
-        reason = f"{FIRST_JUDGED}:{first.code if first else UNKNOWN_END}"
+        reason = f"{FIRST_JUDGED}:{first.code if first else NEVER}"
         return _row(link, scope, quarter, Verdict.TOO_EARLY, reason)
     taken = _quarter_before(book, quarter, link.lag_quarters)
     cause = book.nodes.get((link.from_node, scope, taken.code)) if taken else None
