@@ -53,10 +53,6 @@ WHOLE_YEARS = (2024, 2025)
 """Years that had ended on the day as of which the example is told."""
 
 
-ROLLING = tuple(QUARTERS[place - 3 : place + 1] for place in range(3, len(QUARTERS)))
-"""Every run of four quarters within the example, by its last quarter."""
-
-
 def quarter_of(day: date) -> Quarter:
     """The quarter of the example that holds a day; ValueError for a day outside."""
     for quarter in QUARTERS:

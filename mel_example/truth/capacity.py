@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mel_example.quarters import WHOLE_YEARS
 from mel_example.register_records import Membership
 from mel_example.truth.members import member_since_band, members_on, population_band
 from mel_example.truth.scopes import Scope, has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, mean_value, share
+from mel_example.truth.windows import YEARLY, windows
 from mel_example.world import SurveyAnswer, World
 
 _REVERSED_ITEM = 6
@@ -74,13 +74,12 @@ def _index_values(
     world: World, code: str, index: _Index, dimensions: dict[str, Callable[[MemberAnswer], Iterable[str]]]
 ) -> Iterator[IndicatorValue]:
     answers = member_answers(world)
-    for year in WHOLE_YEARS:
-        begins, ends = date(year, 1, 1), date(year, 12, 31)
-        wave = [row for row in answers if row.answer.answered_on.year == year]
-        for scope in scopes(world, begins, ends):
+    for window in windows(YEARLY):
+        wave = [row for row in answers if window.contains(row.answer.answered_on)]
+        for scope in scopes(world, window.start, window.end):
             own = [row for row in wave if has_city(world, scope, row.answer.city_code, row.answer.answered_on)]
-            coverage = share(len(own), _active_members(world, scope, ends))
-            cell = (code, "year", str(year), scope.scope_type, scope.scope_code)
+            coverage = share(len(own), _active_members(world, scope, window.end))
+            cell = (code, window.period_type, window.code, scope.scope_type, scope.scope_code)
             yield mean_value(Cell(*cell), _indices(own, index), coverage)
             scored = [row for row in own if index(row.answer) is not None]
             for dimension, categories in dimensions.items():

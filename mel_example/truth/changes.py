@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from mel_example.hub_records import Change
-from mel_example.quarters import QUARTERS
 from mel_example.truth.reports import reports_received
 from mel_example.truth.scopes import Scope, has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, count_value, grouped
+from mel_example.truth.windows import windows
 from mel_example.world import World
 
 _ADOPTED, _SHOWN, _CONTRIBUTED = 3, 2, 2
@@ -19,17 +19,17 @@ _DIMENSIONS: dict[str, Callable[[Change], Iterable[str]]] = {
 
 
 def change_values(world: World) -> Iterator[IndicatorValue]:
-    """OCM-04 by quarter and scope, in total and by kind, stage, priority and evidence at the first crossing."""
+    """OCM-04 by period and scope, in total and by kind, stage, priority and evidence at the first crossing."""
     crossed = first_crossings(world)
-    for quarter in QUARTERS:
-        for scope in scopes(world, quarter.start, quarter.end):
+    for window in windows():
+        for scope in scopes(world, window.start, window.end):
             own = [
                 change
                 for change in crossed
-                if quarter.contains(change.changed_on) and _belongs(world, scope, change)
+                if window.contains(change.changed_on) and _belongs(world, scope, change)
             ]  # fmt: skip
-            coverage = reports_received(world, scope, quarter)
-            cell = ("OCM-04", "quarter", quarter.code, scope.scope_type, scope.scope_code)
+            coverage = reports_received(world, scope, window)
+            cell = ("OCM-04", window.period_type, window.code, scope.scope_type, scope.scope_code)
             yield count_value(Cell(*cell), len(own), coverage)
             for dimension, categories in _DIMENSIONS.items():
                 for category, changes in grouped(own, categories).items():

@@ -1,14 +1,14 @@
-"""OUT-01: cities, members or not, from which somebody took part in an event of the year."""
+"""OUT-01: cities, members or not, from which somebody took part in an event."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mel_example.quarters import QUARTERS
 from mel_example.truth.members import members_on
 from mel_example.truth.presence import Presence, presences
 from mel_example.truth.scopes import events_of, scopes
 from mel_example.truth.values import Cell, IndicatorValue, count_value, grouped, share
+from mel_example.truth.windows import windows
 from mel_example.world import World
 
 
@@ -23,17 +23,17 @@ class Engagement:
 
 
 def engaged_city_values(world: World) -> Iterator[IndicatorValue]:
-    """OUT-01 by year to date and scope, in total and by membership, country and mode."""
+    """OUT-01 by period and scope, in total and by membership, country and mode."""
     delivered = [event for event in world.events if event.status == "delivered"]
     attended = [row for row in presences(world) if row.has_attended]
     dimensions = _dimensions(world)
-    for quarter in QUARTERS:
-        so_far = [row for row in attended if quarter.year_start <= row.session_on <= quarter.end]
-        for scope in scopes(world, quarter.year_start, quarter.end):
+    for window in windows():
+        within = [row for row in attended if window.contains(row.session_on)]
+        for scope in scopes(world, window.start, window.end):
             codes = {event.event_code for event in events_of(world, scope, delivered)}
-            own = [row for row in so_far if row.event_code in codes]
+            own = [row for row in within if row.event_code in codes]
             engaged, coverage = list(_engagements(own)), _resolved(own)
-            cell = ("OUT-01", "year_to_date", f"{quarter.code}-ytd", scope.scope_type, scope.scope_code)
+            cell = ("OUT-01", window.period_type, window.code, scope.scope_type, scope.scope_code)
             yield count_value(Cell(*cell), _cities(engaged), coverage)
             for dimension, categories in dimensions.items():
                 for category, group in grouped(engaged, categories).items():

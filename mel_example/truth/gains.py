@@ -1,13 +1,13 @@
-"""OCM-01: what people gained from trainings, by pairs of questionnaires, over four quarters."""
+"""OCM-01: what people gained from trainings, by pairs of questionnaires."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mel_example.answers import TrainingTest
-from mel_example.quarters import ROLLING
 from mel_example.register_records import Event
 from mel_example.truth.scopes import events_of, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, mean_value, share
+from mel_example.truth.windows import windows
 from mel_example.world import World
 
 _MINIMUM_ITEMS = 8
@@ -68,18 +68,17 @@ def _participant(event: Event, waves: dict[str, TrainingTest], right: dict[tuple
 
 
 def gain_values(world: World) -> Iterator[IndicatorValue]:
-    """OCM-01 by four quarters and scope, in total and by theme, language, sex, role and mode of the training."""
+    """OCM-01 by period and scope, in total and by theme, language, sex, role and mode of the training."""
     everybody = participants(world)
-    for window in ROLLING:
-        begins, ends = window[0].start, window[-1].end
-        held = [event for event in world.events if begins <= event.end_on <= ends]
-        for scope in scopes(world, begins, ends):
+    for window in windows():
+        held = [event for event in world.events if window.contains(event.end_on)]
+        for scope in scopes(world, window.start, window.end):
             codes = {event.event_code for event in events_of(world, scope, held)}
             own = [person for person in everybody if person.event.event_code in codes]
             paired = [person for person in own if person.gain is not None]
             asked = sum(person.has_answered_before for person in own)
             coverage = share(sum(person.has_answered_before for person in paired), asked)
-            cell = ("OCM-01", "rolling_4q", f"{window[-1].code}-r4", scope.scope_type, scope.scope_code)
+            cell = ("OCM-01", window.period_type, window.code, scope.scope_type, scope.scope_code)
             yield mean_value(Cell(*cell), _gains(paired), coverage)
             for dimension, categories in _DIMENSIONS.items():
                 for category, rows in grouped(paired, categories).items():

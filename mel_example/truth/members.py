@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from mel_example.quarters import QUARTERS, Quarter, months_before
+from mel_example.quarters import months_before
 from mel_example.register_records import Event, Membership
 from mel_example.truth.presence import Presence, presences
 from mel_example.truth.scopes import Scope, events_of, has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, percentage_value, share
+from mel_example.truth.windows import Window, windows
 from mel_example.world import World
 
 _CONFIRMED_WITHIN_MONTHS = 18
@@ -48,12 +49,12 @@ def member_dimensions(world: World) -> dict[str, Callable[[Membership], Iterable
 
 
 def contact_values(world: World) -> Iterator[IndicatorValue]:
-    """MEM-03 by quarter and scope, in total and by country, population, income group and year joined."""
-    for quarter in QUARTERS:
-        reachable = cities_with_contact(world, quarter.end)
-        for scope in scopes(world, quarter.start, quarter.end):
-            cell = ("MEM-03", "quarter", quarter.code, scope.scope_type, scope.scope_code)
-            members = _members_of(world, scope, members_on(world, quarter.end), quarter.end)
+    """MEM-03 by period and scope, on its last day, in total and by country, size, income group and year joined."""
+    for window in windows():
+        reachable = cities_with_contact(world, window.end)
+        for scope in scopes(world, window.start, window.end):
+            cell = ("MEM-03", window.period_type, window.code, scope.scope_type, scope.scope_code)
+            members = _members_of(world, scope, members_on(world, window.end), window.end)
             yield from _member_shares(world, cell, members, reachable, share(len(members), len(members)))
 
 
@@ -72,16 +73,16 @@ def cities_with_contact(world: World, day: date) -> set[str]:
 
 
 def participation_values(world: World) -> Iterator[IndicatorValue]:
-    """MEM-04 by year to date and scope, in total, by kind of member, and by way of taking part."""
+    """MEM-04 by part of the year since 1 January and scope, in total, by kind of member, and by way of taking part."""
     eligible = {event.event_code: event for event in eligible_events(world)}
     attended = [row for row in presences(world) if row.event_code in eligible and row.has_attended]
-    for quarter in QUARTERS:
-        so_far = [row for row in attended if quarter.year_start <= row.session_on <= quarter.end]
-        due = [member for member in members_on(world, quarter.end) if member.joined_on <= quarter.year_start]
-        for scope in scopes(world, quarter.year_start, quarter.end):
-            cell = ("MEM-04", "year_to_date", f"{quarter.code}-ytd", scope.scope_type, scope.scope_code)
-            members = _members_of(world, scope, due, quarter.end)
-            coverage = _lists_received(world, scope, eligible.values(), quarter)
+    for window in filter(lambda each: each.is_within_a_year, windows()):
+        so_far = [row for row in attended if window.contains(row.session_on)]
+        due = [member for member in members_on(world, window.end) if member.joined_on <= window.start]
+        for scope in scopes(world, window.start, window.end):
+            cell = ("MEM-04", window.period_type, window.code, scope.scope_type, scope.scope_code)
+            members = _members_of(world, scope, due, window.end)
+            coverage = _lists_received(world, scope, eligible.values(), window)
             cities = {city for row in so_far for city in row.cities}
             yield from _member_shares(world, cell, members, cities, coverage)
             yield from _shares_by_way(cell, members, so_far, eligible, coverage)
@@ -96,9 +97,9 @@ def eligible_events(world: World) -> list[Event]:
     ]
 
 
-def _lists_received(world: World, scope: Scope, events: Iterable[Event], quarter: Quarter) -> float | None:
+def _lists_received(world: World, scope: Scope, events: Iterable[Event], window: Window) -> float | None:
     listed = {row.event_code for row in world.attendance}
-    held = [event for event in events if quarter.year_start <= event.end_on <= quarter.end]
+    held = [event for event in events if window.contains(event.end_on)]
     own = {event.event_code for event in events_of(world, scope, held)}
     return share(len(own & listed), len(own))
 

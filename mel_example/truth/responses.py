@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from mel_example.quarters import WHOLE_YEARS
 from mel_example.register_records import Membership, SurveyInvitation
 from mel_example.truth.members import member_dimensions, members_on
 from mel_example.truth.scopes import has_city, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, percentage_value, share
+from mel_example.truth.windows import YEARLY, windows
 from mel_example.world import World
 
 
@@ -36,11 +35,11 @@ def response_values(world: World) -> Iterator[IndicatorValue]:
     """MEM-05 by year and scope, in total, by kind of member and by language of the invitation."""
     everybody = invited_members(world)
     dimensions = _dimensions(world)
-    for year in WHOLE_YEARS:
-        wave = [row for row in everybody if row.invitation.wave == year]
-        for scope in scopes(world, date(year, 1, 1), date(year, 12, 31)):
+    for window in windows(YEARLY):
+        wave = [row for row in everybody if window.contains(row.invitation.invited_on)]
+        for scope in scopes(world, window.start, window.end):
             own = [row for row in wave if has_city(world, scope, row.invitation.city_code, row.invitation.invited_on)]
-            cell = ("MEM-05", "year", str(year), scope.scope_type, scope.scope_code)
+            cell = ("MEM-05", window.period_type, window.code, scope.scope_type, scope.scope_code)
             coverage = share(len(own), len(own))
             yield _rate(Cell(*cell), own, coverage)
             for dimension, categories in dimensions.items():

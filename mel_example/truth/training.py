@@ -1,13 +1,13 @@
-"""OUT-02: people who completed a training, counted once from the start of the year."""
+"""OUT-02: people who completed a training, counted once within each period."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from mel_example.quarters import QUARTERS
 from mel_example.truth.activities import delivered_trainings
 from mel_example.truth.presence import PersonDetails, Presence, person_details, presences
 from mel_example.truth.scopes import events_of, scopes
 from mel_example.truth.values import Cell, IndicatorValue, count_value, share
+from mel_example.truth.windows import windows
 from mel_example.world import World
 
 _COMPLETED_SHARE = 0.75
@@ -41,19 +41,19 @@ def completions(world: World) -> list[Completion]:
 
 
 def training_values(world: World) -> Iterator[IndicatorValue]:
-    """OUT-02 by year to date and scope, in total and by sex, function, country, mode and age band."""
+    """OUT-02 by period and scope, in total and by sex, function, country, mode and age band."""
     details = person_details(world)
     countries = {city.city_code: city.country_code for city in world.cities}
     dimensions = _dimensions(details, countries)
     completed = completions(world)
     listed = {row.event_code for row in world.attendance}
-    for quarter in QUARTERS:
-        trainings = [event for event in delivered_trainings(world) if quarter.year_start <= event.end_on <= quarter.end]
-        for scope in scopes(world, quarter.year_start, quarter.end):
+    for window in windows():
+        trainings = [event for event in delivered_trainings(world) if window.contains(event.end_on)]
+        for scope in scopes(world, window.start, window.end):
             codes = {event.event_code for event in events_of(world, scope, trainings)}
             own = [completion for completion in completed if completion.event_code in codes]
             coverage = share(len(codes & listed), len(codes))
-            cell = ("OUT-02", "year_to_date", f"{quarter.code}-ytd", scope.scope_type, scope.scope_code)
+            cell = ("OUT-02", window.period_type, window.code, scope.scope_type, scope.scope_code)
             yield count_value(Cell(*cell), _people(own), coverage)
             for dimension, category_of in dimensions.items():
                 for category in sorted({category_of(completion) for completion in own}):

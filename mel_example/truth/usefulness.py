@@ -1,11 +1,11 @@
-"""OUT-08: the share of people to whom an event was useful, by quarter of the event."""
+"""OUT-08: the share of people to whom an event was useful, by period of the event."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from mel_example.quarters import QUARTERS
 from mel_example.truth.scopes import events_of, scopes
 from mel_example.truth.values import Cell, IndicatorValue, grouped, percentage_value, share
+from mel_example.truth.windows import windows
 from mel_example.world import World
 
 _SCALE = range(1, 6)
@@ -35,16 +35,16 @@ def opinions(world: World) -> list[Opinion]:
 
 
 def usefulness_values(world: World) -> Iterator[IndicatorValue]:
-    """OUT-08 by quarter and scope, in total and by type of event, language, sex and role."""
+    """OUT-08 by period and scope, in total and by type of event, language, sex and role."""
     heard_of = {each.event_code for each in world.event_feedback}
     everybody = opinions(world)
-    for quarter in QUARTERS:
-        held = [event for event in world.events if event.status == "delivered" and quarter.contains(event.end_on)]
-        for scope in scopes(world, quarter.start, quarter.end):
+    for window in windows():
+        held = [event for event in world.events if event.status == "delivered" and window.contains(event.end_on)]
+        for scope in scopes(world, window.start, window.end):
             codes = {event.event_code for event in events_of(world, scope, held)}
             own = [opinion for opinion in everybody if opinion.event_code in codes]
             coverage = share(len(codes & heard_of), len(codes))
-            cell = ("OUT-08", "quarter", quarter.code, scope.scope_type, scope.scope_code)
+            cell = ("OUT-08", window.period_type, window.code, scope.scope_type, scope.scope_code)
             yield _share_useful(Cell(*cell), own, coverage)
             for dimension, categories in _DIMENSIONS.items():
                 for category, rows in grouped(own, categories).items():

@@ -1,83 +1,96 @@
-"""Intervals of medians without an assumption about how figures are spread: pure functions, no input or output.
+"""Medians of samples with strata, clusters and weights, by row: pure functions, no input or output.
 
-Which figures belong to a cell is in `median_intervals.py`.
+The interval is Woodruff's (1952), as published survey tables have it: the share of units up to the median has its
+interval by linearisation, and the values at which that share begins and ends are the ends of the median's interval.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mel_pipeline.indicators.designed_samples import Domain, ratio
-from mel_pipeline.indicators.statistics import UPPER_TAIL_95, Interval
+from mel_pipeline.indicators.confidence import Interval
+from mel_pipeline.indicators.designed_samples import Domain, Numbers, Stratum, ratio
 
-_TAIL = 0.025
 _ROUNDING = 1e-12
+"""Share of the sum of weights below which a difference is the rounding of sums."""
 
 
-def order_statistics_interval(figures: Sequence[float], population: int | None = None) -> Interval | None:
-    """Interval of at least 95 % of the median: the figures that stand at the same rank from below and from above.
+class SampledValue(NamedTuple):
+    """One unit of a domain: the names of its stratum and cluster, its value and its weight."""
 
-    The rank is the largest r for which fewer than r of n figures lie below the median with a chance of at most 2.5 %:
-    by the binomial distribution, or in a finite population by the hypergeometric one.
-
-    Args:
-        figures: those of a simple random sample, in ascending order.
-        population: how many figures there are; not larger than the sample: a census.
-
-    Returns:
-        The interval; both ends at the median for a census; None where even all figures are too few (five or fewer in
-        a population without end).
-    """
-    n = len(figures)
-    if n == 0:
-        return None
-    if population is not None and population <= n:
-        middle = float(np.median(figures))
-        return Interval(middle, middle)
-    rank = _rank(n, population)
-    return None if rank == 0 else Interval(float(figures[rank - 1]), float(figures[n - rank]))
+    stratum: str
+    cluster: str
+    value: float
+    weight: float
 
 
-def _rank(n: int, population: int | None) -> int:
-    # scipy takes a moment to load, and most runs of the command need no median.
-    from scipy.special import bdtr
+@dataclass(frozen=True)
+class Median:
+    """A median with its interval; None where there are no values, or where the sample cannot tell it."""
 
-    ranks = np.arange(1, n // 2 + 1)
-    if population is None:
-        below = bdtr(ranks - 1.0, n, 0.5)
-    else:
-        from scipy.stats import hypergeom
-
-        below = hypergeom.cdf(ranks - 1, population, population // 2, n)
-    return int((below <= _TAIL).sum())
+    value: float | None
+    interval: Interval | None
+    degrees_of_freedom: int
 
 
-def woodruff_interval(
-    figures: NDArray[np.float64], weights: NDArray[np.float64], below_median: Domain
-) -> Interval | None:
-    """Interval at 95 % of a weighted median, after Woodruff (1952).
-
-    The share of weight at or below the median has an interval by linearisation; its ends are read off the weighted
-    distribution of the figures.
+def median(design: Mapping[str, Stratum], units: Sequence[SampledValue]) -> Median:
+    """Weighted median of the units of a domain, with its interval at 95 %.
 
     Args:
-        figures: in ascending order.
-        weights: of the figures.
-        below_median: the share of weight at or below the median, as sums per cluster.
+        design: every stratum of the whole sample, also those without a unit of the domain.
+        units: the units of the domain that have a value and a weight above zero.
 
     Returns:
-        The interval; None where the share has no standard error, or its interval reaches beyond the sample.
+        The median; without an interval where one cluster, or a share that ends beyond 0 or 1, cannot tell it, and
+        where values differ but none lies above the median, so that no spread is seen.
     """
-    share, freedom = ratio(below_median), below_median.degrees_of_freedom
-    if share.standard_error is None or freedom < 1:
-        return None
-    from scipy.special import stdtrit
+    values = np.asarray([unit.value for unit in units], dtype=np.float64)
+    weights = np.asarray([unit.weight for unit in units], dtype=np.float64)
+    found = weighted_quantile(values, weights, 0.5)
+    domain = _up_to(design, units, found)
+    if found is None:
+        return Median(None, None, domain.degrees_of_freedom)
+    share = ratio(domain).interval()
+    if share is not None and share.low == share.high:
+        is_told = domain.is_census or values.min() == values.max()
+        return Median(found, Interval(found, found) if is_told else None, domain.degrees_of_freedom)
+    return Median(found, _ends(share, values, weights), domain.degrees_of_freedom)
 
-    half = float(stdtrit(freedom, UPPER_TAIL_95)) * share.standard_error
-    low, high = 0.5 - half, 0.5 + half
-    if low <= 0 or high >= 1:
+
+def weighted_quantile(values: Numbers, weights: Numbers, share: float) -> float | None:
+    """The value at which the share of the weights up to it reaches `share`, from 0 to 1.
+
+    Where it is reached exactly at a value, the quantile is the middle between that value and the next: with equal
+    weights the median is the usual one.
+    """
+    if len(values) == 0:
         return None
-    shares = np.cumsum(weights) / weights.sum()
-    first, last = (int(np.searchsorted(shares, each - _ROUNDING)) for each in (low, high))
-    return Interval(float(figures[first]), float(figures[last]))
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    wanted, tolerance = share * reached[-1], _ROUNDING * reached[-1]
+    position = min(int(np.searchsorted(reached, wanted - tolerance)), len(values) - 1)
+    here = float(values[order[position]])
+    if position + 1 < len(values) and abs(reached[position] - wanted) <= tolerance:
+        return (here + float(values[order[position + 1]])) / 2
+    return here
+
+
+def _up_to(design: Mapping[str, Stratum], units: Sequence[SampledValue], limit: float | None) -> Domain:
+    """The share of units up to a limit, as the sums of its clusters."""
+    sums: dict[tuple[str, str], list[float]] = {}
+    for unit in units:
+        met = float(limit is not None and unit.value <= limit)
+        cluster = sums.setdefault((unit.stratum, unit.cluster), [0, 0.0, 0.0, 0.0])
+        for position, figure in enumerate((1, unit.weight * met, unit.weight, unit.weight**2)):
+            cluster[position] += figure
+    n, amounts, bases, squared = ([each[position] for each in sums.values()] for position in range(4))
+    return Domain(design, [stratum for stratum, _ in sums], [int(each) for each in n], amounts, bases, squared)
+
+
+def _ends(share: Interval | None, values: Numbers, weights: Numbers) -> Interval | None:
+    if share is None or share.low < 0 or share.high > 1:
+        return None
+    low, high = (weighted_quantile(values, weights, end) for end in share)
+    return None if low is None or high is None else Interval(low, high)

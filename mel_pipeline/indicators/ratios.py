@@ -5,7 +5,7 @@ Ratios of samples with weights, strata or clusters are in `designed_samples.py`.
 
 import math
 
-from mel_pipeline.indicators.statistics import UPPER_TAIL_95, Interval
+from mel_pipeline.indicators.confidence import Interval, t_quantile
 
 
 def ratio_interval(
@@ -33,9 +33,6 @@ def ratio_interval(
     left_out = 1.0 if population is None else max(1 - n / population, 0.0)
     if left_out == 0 or sum_of_squared_residues <= 0:
         return Interval(ratio, ratio)
-    # scipy takes a moment to load, and most runs of the command need no ratio.
-    from scipy.special import stdtrit
-
     error = math.sqrt(left_out * n / (n - 1) * sum_of_squared_residues) / abs(denominator)
-    half = float(stdtrit(n - 1, UPPER_TAIL_95)) * error
+    half = t_quantile(n - 1) * error
     return Interval(ratio - half, ratio + half)

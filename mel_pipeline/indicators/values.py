@@ -1,6 +1,6 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
-How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
+How a verb counts is in `measures/`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.designs import designed_intervals
+from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
 from mel_pipeline.indicators.intervals import (
     effect_size_of,
     figures_of,
@@ -237,23 +237,37 @@ def _coverage(question: Question) -> pd.DataFrame:
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
     populations = _populations(question, dimension)
     figures = [figures_of(row, populations) for row in values.to_dict("records")]
-    asked = (question.connection, question.programme, question.indicator)
-    measured = _measured_sql(*asked[1:], question.scope, dimension)
-    if question.indicator.measure.median is not None:
-        told, freedom = median_intervals(*asked, measured, values, populations)
-    elif question.indicator.measure.is_designed:
-        told, freedom = designed_intervals(*asked, measured, values)
+    if question.indicator.measure.is_designed:
+        told = _designed(question, dimension, values)
+    elif question.indicator.measure.median is not None:
+        told = _medians(question, dimension, values, populations)
     else:
-        told, freedom = [interval_of(question.indicator, each) for each in figures], None
-    effects = [effect_size_of(question.indicator, each) for each in figures]
-    return values.assign(
-        dimension=dimension,
-        ci_low=pd.Series([each.low for each in told], index=values.index, dtype="float64"),
-        ci_high=pd.Series([each.high for each in told], index=values.index, dtype="float64"),
-        interval_method=[each.method for each in told],
-        effect_size=pd.Series(effects, index=values.index, dtype="float64"),
-        degrees_of_freedom=pd.Series(freedom, index=values.index, dtype="float64"),
-    )
+        told = [DesignedEstimate(interval_of(question.indicator, each)) for each in figures]
+    columns = {
+        "ci_low": [each.interval.low for each in told],
+        "ci_high": [each.interval.high for each in told],
+        "effect_size": [effect_size_of(question.indicator, each) for each in figures],
+        "degrees_of_freedom": [each.degrees_of_freedom for each in told],
+        "design_effect": [each.design_effect for each in told],
+    }
+    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
+    return values.assign(dimension=dimension, interval_method=[each.interval.method for each in told], **floats)
+
+
+def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[DesignedEstimate]:
+    indicator, scope = question.indicator, question.scope
+    measured = _measured_sql(question.programme, indicator, scope, dimension)
+    is_numerator_divided = dimension in indicator.disaggregate_numerator_by
+    whole = _measured_sql(question.programme, indicator, scope, rows.TOTAL) if is_numerator_divided else None
+    return designed_estimates(question.connection, question.programme, indicator, values, measured, whole)
+
+
+def _medians(
+    question: Question, dimension: str, values: pd.DataFrame, populations: dict[tuple[str, str, str], int]
+) -> list[DesignedEstimate]:
+    measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
+    told = median_intervals(question.connection, question.indicator, measured, values, populations)
+    return [DesignedEstimate(interval) for interval in told]
 
 
 def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:

@@ -56,6 +56,8 @@ class Measure(Declared):
     `all_of` names indicators whose conditions a row has to meet together. `sql` is a query whose rows stand in for
     those of the mart: its day, scopes and `_record_keys`, and besides `numerator`, `denominator` and `n`.
     `per_entity` is the column of the thing that has one figure each, of which the mean (or the median) is told.
+    `interval: symmetric` gives the share of a sample with weights, strata or clusters the interval that published
+    survey tables have (Student's t, which may end beyond 0 or 100 %), in place of Wilson's.
     """
 
     table: str = Field(alias="from")
@@ -77,6 +79,7 @@ class Measure(Declared):
     weight: str | None = None
     stratum: str | None = None
     cluster: str | None = None
+    interval: Literal["symmetric"] | None = None
 
     @property
     def is_designed(self) -> bool:
