@@ -26,7 +26,7 @@ from mel_pipeline.indicators.designed_samples import (
     total,
 )
 from mel_pipeline.indicators.intervals import ToldInterval
-from mel_pipeline.indicators.measures import FACT, adds_up, expression, percent_factor, sampled_figure
+from mel_pipeline.indicators.measures import FACT, expression, percent_factor, sampled_figure
 from mel_pipeline.indicators.medians import SampledValue, median
 
 CellKey = tuple[str, str, str]
@@ -111,7 +111,7 @@ def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInter
 
 
 def _total_or_ratio(indicator: Indicator, domain: Domain) -> Estimate:
-    return total(domain) if adds_up(indicator) else ratio(domain)
+    return total(domain) if indicator.adds_up else ratio(domain)
 
 
 def told_interval(interval: Interval | None, method: str, factor: float) -> ToldInterval:

@@ -12,7 +12,7 @@ import pandas as pd
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.indicators import means, proportions
 from mel_pipeline.indicators.confidence import Interval
-from mel_pipeline.indicators.measures import adds_up, percent_factor
+from mel_pipeline.indicators.measures import percent_factor
 from mel_pipeline.indicators.ratios import ratio_interval
 
 
@@ -61,7 +61,7 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     and can be told for the category, is marked by `_fpc`.
     """
     measure, factor = indicator.measure, percent_factor(indicator)
-    if adds_up(indicator):
+    if indicator.adds_up:
         return _bounds_of_count(figures)
     if measure.population == "census":
         return ToldInterval(None, None, "census")

@@ -25,7 +25,6 @@ from mel_pipeline.indicators.intervals import (
 )
 from mel_pipeline.indicators.measures import (
     FACT,
-    adds_up,
     compile_measure,
     expression,
     figures_sql,
@@ -35,7 +34,7 @@ from mel_pipeline.indicators.measures import (
 from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
 from mel_pipeline.quality.blocked import stale_since
 
@@ -101,21 +100,21 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
         for table in tables_read(programme):
             offer(connection, database.quote(table), folders, table=table)
         values = pd.concat([_values(connection, programme, each) for each in programme.indicators.values()])
-        by_mart = {mart: _stale_since(programme, folders, mart) for mart in _measured_marts(programme)}
-        since = {code: by_mart[each.measure.table] for code, each in programme.indicators.items()}
+        by_tables = {tables: _stale_since(programme, folders, tables) for tables in _measured_tables(programme)}
+        since = {code: by_tables[tables_of(each.measure)] for code, each in programme.indicators.items()}
         values["stale_since"] = values["indicator_code"].map(since)
         schema = arrow_schema(ENGINE_CONTRACTS["indicator_values"], programme.settings.languages)
         connection.register("computed", pa.Table.from_pandas(values[schema.names], schema, preserve_index=False))
         return database.write_parquet(connection, "select * from computed", folders.table("indicator_values"))
 
 
-def _measured_marts(programme: Programme) -> list[str]:
-    return sorted({indicator.measure.table for indicator in programme.indicators.values()})
+def _measured_tables(programme: Programme) -> list[tuple[str, ...]]:
+    return sorted({tables_of(indicator.measure) for indicator in programme.indicators.values()})
 
 
-def _stale_since(programme: Programme, folders: DataFolder, mart: str) -> date | None:
-    """Since when some source behind a mart uses old rows, the registers it was judged by among them."""
-    behind = sources_behind(programme, mart)
+def _stale_since(programme: Programme, folders: DataFolder, tables: tuple[str, ...]) -> date | None:
+    """Since when some source behind the tables uses old rows, the registers it was judged by among them."""
+    behind = sources_behind(programme, *tables)
     return stale_since(folders, with_dependencies(behind, programme.sources, programme.rules))
 
 
@@ -124,7 +123,7 @@ def tables_read(programme: Programme) -> list[str]:
     tables = {"dim_period"}
     for indicator in programme.indicators.values():
         measure = indicator.measure
-        tables |= {measure.table, indicator.coverage.table}
+        tables |= {*tables_of(measure), indicator.coverage.table}
         if isinstance(measure.population, RowsOf):
             tables.add(measure.population.table)
     for scope, declared in programme.settings.scopes.items():
@@ -191,7 +190,7 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
     has_no_row = total["n"].isna()
     zero = ["numerator", "n", "unidentified"]
-    if not adds_up(question.indicator):
+    if not question.indicator.adds_up:
         zero.append("denominator")
     elif not question.is_mart_empty:
         zero.append("value")

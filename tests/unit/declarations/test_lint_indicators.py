@@ -49,7 +49,7 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
         (OUTPUT, "counts_people: true", "counts_people: true\n    disaggregate_numerator_by: [mode]",
          "disaggregate_numerator_by",
          "indicator OUT-02 has no numerator to break down: found `disaggregate_numerator_by`, expected it with "
-         "`share` or `all_of` only."),
+         "`share` or `all_of` of rows only."),
         (OUTPUT, "counts_people: true", "counts_people: true\n    scopes: [all, hubs]", "scopes",
          "indicator OUT-02 names an unknown scope: found 'hubs', expected one of all, grant, hub. Did you mean 'hub'?"),
         (OUTPUT, 'period: "2023"', 'period: "2023Q9"', None,
