@@ -4,14 +4,14 @@ The formulas are in `designed_samples.py`; simple random samples, censuses and c
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import pandas as pd
 
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
-from mel_pipeline.declarations.periods import period_type_of
+from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.designed_samples import Domain, Stratum, ratio, share_interval
 from mel_pipeline.indicators.intervals import ToldInterval, percent_factor
@@ -27,22 +27,27 @@ def designed_intervals(
     indicator: Indicator,
     measured_sql: str,
     values: pd.DataFrame,
+    periods: Sequence[Period],
 ) -> tuple[list[ToldInterval], list[int | None]]:
     """Interval and degrees of freedom of every value of a designed sample, in the order of the values.
 
     `measured_sql` is the SQL of the rows that the measure reads, with their cells.
     """
-    found = _domains(connection, programme, indicator, measured_sql)
+    found = _domains(connection, programme, indicator, measured_sql, periods)
     cells = [found.get(key) for key in zip(values["period"], values["scope_code"], values["category"], strict=True)]
     told = [interval_of_domain(indicator, each) for each in cells]
     return told, [None if each is None else each.degrees_of_freedom for each in cells]
 
 
 def _domains(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, measured_sql: str
+    connection: duckdb.DuckDBPyConnection,
+    programme: Programme,
+    indicator: Indicator,
+    measured_sql: str,
+    periods: Sequence[Period],
 ) -> dict[CellKey, Domain]:
     """The sums of every cell (period, scope code, category) that holds a unit of the sample."""
-    designs = _designs(connection, programme, indicator)
+    designs = _designs(connection, programme, indicator, periods)
     figures = defaultdict(list)
     for period, code, category, *sums in connection.execute(_sums_sql(indicator, measured_sql)).fetchall():
         figures[(period, code, category)].append(sums)
@@ -105,17 +110,17 @@ def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
 
 
 def _designs(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, periods: Sequence[Period]
 ) -> dict[str, dict[str, Stratum]]:
     """Strata of the whole sample of each period: every row of the mart that has a weight, whatever the measure asks."""
-    whole = _whole_sql(programme, indicator, RowsOf.model_validate({"from": indicator.measure.table}))
+    whole = _whole_sql(programme, RowsOf.model_validate({"from": indicator.measure.table}), periods)
     counted = connection.execute(f"""
         select cell_period, {_stratum_sql(indicator)} as stratum, count(distinct {_cluster_sql(indicator)})
         from ({whole}) as {FACT}
         where {sampled_figure(indicator).is_sampled}
         group by all
     """).fetchall()
-    populations = _populations(connection, programme, indicator)
+    populations = _populations(connection, programme, indicator, periods)
     designs: dict[str, dict[str, Stratum]] = defaultdict(dict)
     for period, stratum, sampled in counted:
         designs[period][stratum] = Stratum(sampled, populations.get((period, stratum)))
@@ -123,19 +128,19 @@ def _designs(
 
 
 def _populations(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, periods: Sequence[Period]
 ) -> dict[tuple[str, str], int]:
     """Units of the population by period and stratum; a stratum that has none there is taken to be without end."""
     population = indicator.measure.population
     if not isinstance(population, RowsOf):
         return {}
-    whole = _whole_sql(programme, indicator, population)
+    whole = _whole_sql(programme, population, periods)
     counted = connection.execute(
         f"select cell_period, {_stratum_sql(indicator)} as stratum, count(*) from ({whole}) as {FACT} group by all"
     ).fetchall()
     return {(period, stratum): n for period, stratum, n in counted}
 
 
-def _whole_sql(programme: Programme, indicator: Indicator, part: RowsOf) -> str:
-    mart, period_type = programme.marts[part.table], period_type_of(indicator)
-    return rows.rows_sql(programme, mart, where=part.where, period_type=period_type, scope_type=rows.ALL)
+def _whole_sql(programme: Programme, part: RowsOf, periods: Sequence[Period]) -> str:
+    mart = programme.marts[part.table]
+    return rows.rows_sql(programme, mart, where=part.where, periods=periods, scope_type=rows.ALL)

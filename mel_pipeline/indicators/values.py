@@ -3,6 +3,7 @@
 How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 from mel_pipeline import database
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
-from mel_pipeline.declarations.periods import period_type_of
+from mel_pipeline.declarations.periods import Period, periods_telling
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
@@ -41,12 +42,13 @@ class IndicatorError(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One indicator in one scope, asked of the marts that a connection sees."""
+    """One indicator in one scope and the periods that tell it, asked of the marts that a connection sees."""
 
     connection: duckdb.DuckDBPyConnection
     programme: Programme
     indicator: Indicator
     scope: str
+    periods: Sequence[Period]
 
     def rows_of(self, part: RowsOf, dimension: str = rows.TOTAL) -> str:
         """SQL of the rows that a part of the measure reads, with their cells."""
@@ -54,7 +56,7 @@ class Question:
             self.programme,
             self.programme.marts[part.table],
             where=part.where,
-            period_type=period_type_of(self.indicator),
+            periods=self.periods,
             scope_type=self.scope,
             dimension=dimension,
         )
@@ -136,17 +138,31 @@ def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
 
 def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator) -> pd.DataFrame:
     try:
-        asked = [Question(connection, programme, indicator, scope) for scope in scopes_of(programme, indicator)]
+        periods = periods_of_indicator(connection, programme, indicator)
+        asked = [
+            Question(connection, programme, indicator, scope, periods) for scope in scopes_of(programme, indicator)
+        ]
         return pd.concat([_values_in_scope(question) for question in asked])
     except (duckdb.Error, ValueError) as error:
         file, line = programme.locate("indicator", indicator.code, "measure")
         raise IndicatorError(f"{file}:{line} indicator {indicator.code} cannot be computed: {error}") from error
 
 
+def periods_of_indicator(
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+) -> list[Period]:
+    """The closed periods, of every type, in which an indicator is told."""
+    found = connection.execute(
+        "select period_start, period_end, period_type, period from dim_period where is_closed order by all"
+    ).fetchall()
+    is_snapshot = programme.marts[indicator.measure.table].snapshot_on is not None
+    return periods_telling(indicator, [Period(*row) for row in found], is_snapshot)
+
+
 def _values_in_scope(question: Question) -> pd.DataFrame:
     """All periods and categories of one indicator in one scope, in the columns of `indicator_values`."""
     indicator = question.indicator
-    cells = question.frame(rows.cells_sql(question.programme, question.scope, period_type_of(indicator)))
+    cells = question.frame(rows.cells_sql(question.programme, question.scope, question.periods))
     total = _total(question, cells)
     parts = [_by_category(question, dimension) for dimension in indicator.disaggregate_by]
     parts += [_numerator_by_category(question, each, total) for each in indicator.disaggregate_numerator_by]
@@ -157,10 +173,12 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
     return values.assign(indicator_code=indicator.code, dqa_grade=None)
 
 
-def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:
+def values_sql(
+    programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str = rows.TOTAL
+) -> str:
     """SQL of one indicator's figures per period, scope code and category of one dimension."""
     aggregates = compile_measure(indicator)
-    facts = _measured_sql(programme, indicator, scope, dimension)
+    facts = _measured_sql(programme, indicator, scope, periods, dimension)
     if aggregates.entity_figure:
         entity = aggregates.entity or f"{FACT}._record_keys"
         facts = f"""
@@ -190,15 +208,25 @@ def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension
     """
 
 
-def _measured_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str) -> str:
+def _measured_sql(
+    programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str
+) -> str:
     """SQL of the rows that an indicator's verb counts or adds up, with their cells."""
     mart, measure = programme.marts[indicator.measure.table], indicator.measure
-    cells = {"period_type": period_type_of(indicator), "scope_type": scope, "dimension": dimension}
-    return rows.rows_sql(programme, mart, where=measure.where, table=measured_table_sql(mart, measure), **cells)
+    return rows.rows_sql(
+        programme,
+        mart,
+        where=measure.where,
+        periods=periods,
+        scope_type=scope,
+        dimension=dimension,
+        table=measured_table_sql(mart, measure),
+    )
 
 
 def _figures(question: Question, dimension: str) -> pd.DataFrame:
-    return question.frame(values_sql(question.programme, question.indicator, question.scope, dimension))
+    sql = values_sql(question.programme, question.indicator, question.scope, question.periods, dimension)
+    return question.frame(sql)
 
 
 def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
@@ -225,7 +253,7 @@ def _by_category(question: Question, dimension: str) -> pd.DataFrame:
 def _numerator_by_category(question: Question, dimension: str, total: pd.DataFrame) -> pd.DataFrame:
     """Share of all units of the scope that meet the predicate in a category of the numerator's own."""
     indicator = question.indicator
-    sql = values_sql(question.programme, _of_numerator(indicator), question.scope, dimension)
+    sql = values_sql(question.programme, _of_numerator(indicator), question.scope, question.periods, dimension)
     found = question.frame(sql).drop(columns=["value", "denominator", "n"])
     found = found.merge(total[[*CELL_KEYS, "denominator", "n"]], on=CELL_KEYS)
     found["value"] = percent_factor(indicator) * found["numerator"] / found["denominator"]
@@ -256,10 +284,9 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
     populations = _populations(question, dimension)
     figures = [figures_of(row, populations) for row in values.to_dict("records")]
     if question.indicator.measure.is_designed:
-        measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
-        told, freedom = designed_intervals(
-            question.connection, question.programme, question.indicator, measured, values
-        )
+        asked = (question.programme, question.indicator)
+        measured = _measured_sql(*asked, question.scope, question.periods, dimension)
+        told, freedom = designed_intervals(question.connection, *asked, measured, values, question.periods)
     else:
         told, freedom = [interval_of(question.indicator, each) for each in figures], None
     effects = [effect_size_of(question.indicator, each) for each in figures]
@@ -293,7 +320,8 @@ def record_keys(
     """Keys of the accepted rows behind one value, in order."""
     if cell.dimension in indicator.disaggregate_numerator_by:
         indicator = _of_numerator(indicator)
-    measured = _measured_sql(programme, indicator, cell.scope_type, cell.dimension)
+    periods = [each for each in periods_of_indicator(connection, programme, indicator) if each.code == cell.period]
+    measured = _measured_sql(programme, indicator, cell.scope_type, periods, cell.dimension)
     found = connection.execute(
         f"select distinct unnest(_record_keys) from ({measured}) "
         "where cell_period = ? and cell_scope = ? and cell_category = ? order by 1",
