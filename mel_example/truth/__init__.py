@@ -7,6 +7,7 @@ family of indicators, `write.py` for the files.
 from mel_example.truth.activities import activity_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
+from mel_example.truth.dialogues import dialogue_values
 from mel_example.truth.engaged_cities import engaged_city_values
 from mel_example.truth.gains import gain_values
 from mel_example.truth.members import contact_values, participation_values
@@ -29,6 +30,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *change_values(world),
             *engaged_city_values(world),
             *training_values(world),
+            *dialogue_values(world),
             *contact_values(world),
             *participation_values(world),
             *capacity_values(world),
