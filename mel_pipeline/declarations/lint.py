@@ -9,6 +9,7 @@ from mel_pipeline.declarations.faults import Fault, in_order
 from mel_pipeline.declarations.files import SETTINGS_FILE
 from mel_pipeline.declarations.lint_donors import donor_faults
 from mel_pipeline.declarations.lint_indicators import indicator_faults
+from mel_pipeline.declarations.lint_learning import learning_faults
 from mel_pipeline.declarations.lint_mart_sql import mart_sql_faults
 from mel_pipeline.declarations.lint_marts import mart_faults
 from mel_pipeline.declarations.lint_measures import measure_faults
@@ -27,6 +28,7 @@ Check = Callable[[Programme], Iterator[Fault]]
 
 _CHECKS: tuple[Check, ...] = (
     theory_faults,
+    learning_faults,
     indicator_faults,
     measure_faults,
     mart_faults,

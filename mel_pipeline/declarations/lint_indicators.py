@@ -32,6 +32,12 @@ def indicator_faults(programme: Programme) -> Iterator[Fault]:
         yield from _pair_faults(programme, indicator)
         yield from _entity_faults(programme, indicator)
         yield from _baseline_faults(programme, indicator)
+        if indicator.level == "assumption" and indicator.weighs:
+            message = (
+                f"indicator {indicator.code} tests an assumption and weighs in a node: found `weighs: true`, expected "
+                "`weighs: false`. Write it."
+            )
+            yield programme.fault("indicator", indicator.code, message, "weighs")
 
 
 def _dimension_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:

@@ -153,6 +153,12 @@ def _design(reader: _Reader, indicator: Indicator) -> Iterator[Fault]:
     keys = [key for key, column in named.items() if column is not None]
     for key in keys:
         yield from reader.column(str(named[key]), ("measure", key), _NUMBERS if key == "weight" else ())
+    if measure.interval is not None and (not keys or measure.share is None):
+        message = (
+            f"is for the share of a sample with `weight`, `stratum` or `cluster`: found {measure.interval} for another "
+            "measure, expected none. Remove it."
+        )
+        yield reader.fault(message, ("measure", "interval"))
     if not keys:
         return
     beside = [verb for verb in VERBS if verb not in ("share", "mean") and getattr(measure, verb) is not None]
@@ -162,8 +168,6 @@ def _design(reader: _Reader, indicator: Indicator) -> Iterator[Fault]:
         beside.append("population: census")
     if measure.cluster is not None and isinstance(measure.population, RowsOf):
         beside.append("population with cluster")
-    if indicator.disaggregate_numerator_by:
-        beside.append("disaggregate_numerator_by")
     for other in beside:
         message = (
             f"is for the rows of a sampled share or mean: found it beside `{other}`, expected it without. "

@@ -1,6 +1,6 @@
 """Which interval goes with a value, by the verb of its measure and by who could have been counted.
 
-The formulas are in `statistics.py`; here it is decided which one applies.
+The formulas are in `proportions.py` and `means.py`; here it is decided which one applies.
 """
 
 from collections.abc import Hashable, Mapping
@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from mel_pipeline.declarations.models import Indicator
-from mel_pipeline.indicators import statistics
+from mel_pipeline.indicators import means, proportions
+from mel_pipeline.indicators.confidence import Interval
 
 COUNTS = ("count", "count_distinct", "first_crossing")
 
@@ -58,9 +59,9 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
         return ToldInterval(None, None, "census")
     suffix = "_fpc" if figures.population is not None else ""
     if measure.verb == "share":
-        interval = statistics.wilson(int(figures.numerator), figures.n, figures.population)
+        interval = proportions.wilson(int(figures.numerator), figures.n, figures.population)
         return _told(interval, f"wilson{suffix}", percent_factor(indicator))
-    interval = statistics.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
+    interval = means.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
     return _told(interval, f"t{suffix}", 1)
 
 
@@ -68,7 +69,7 @@ def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
     """How large a change within pairs is beside its spread; no other verb has an effect size."""
     if indicator.measure.verb != "paired_change":
         return None
-    return statistics.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
+    return means.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
 
 
 def percent_factor(indicator: Indicator) -> int:
@@ -83,7 +84,7 @@ def _bounds_of_count(figures: Figures) -> ToldInterval:
     return ToldInterval(figures.value, figures.value + figures.unidentified, "unidentified_rows")
 
 
-def _told(interval: statistics.Interval | None, method: str, factor: float) -> ToldInterval:
+def _told(interval: Interval | None, method: str, factor: float) -> ToldInterval:
     if interval is None:
         return ToldInterval(None, None, method)
     return ToldInterval(interval.low * factor, interval.high * factor, method)

@@ -17,7 +17,7 @@ from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.designs import designed_intervals
+from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
 from mel_pipeline.indicators.intervals import (
     COUNTS,
     effect_size_of,
@@ -256,21 +256,26 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
     populations = _populations(question, dimension)
     figures = [figures_of(row, populations) for row in values.to_dict("records")]
     if question.indicator.measure.is_designed:
-        measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
-        told, freedom = designed_intervals(
-            question.connection, question.programme, question.indicator, measured, values
-        )
+        told = _designed(question, dimension, values)
     else:
-        told, freedom = [interval_of(question.indicator, each) for each in figures], None
-    effects = [effect_size_of(question.indicator, each) for each in figures]
-    return values.assign(
-        dimension=dimension,
-        ci_low=pd.Series([each.low for each in told], index=values.index, dtype="float64"),
-        ci_high=pd.Series([each.high for each in told], index=values.index, dtype="float64"),
-        interval_method=[each.method for each in told],
-        effect_size=pd.Series(effects, index=values.index, dtype="float64"),
-        degrees_of_freedom=pd.Series(freedom, index=values.index, dtype="float64"),
-    )
+        told = [DesignedEstimate(interval_of(question.indicator, each)) for each in figures]
+    columns = {
+        "ci_low": [each.interval.low for each in told],
+        "ci_high": [each.interval.high for each in told],
+        "effect_size": [effect_size_of(question.indicator, each) for each in figures],
+        "degrees_of_freedom": [each.degrees_of_freedom for each in told],
+        "design_effect": [each.design_effect for each in told],
+    }
+    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
+    return values.assign(dimension=dimension, interval_method=[each.interval.method for each in told], **floats)
+
+
+def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[DesignedEstimate]:
+    indicator, scope = question.indicator, question.scope
+    measured = _measured_sql(question.programme, indicator, scope, dimension)
+    is_numerator_divided = dimension in indicator.disaggregate_numerator_by
+    whole = _measured_sql(question.programme, indicator, scope, rows.TOTAL) if is_numerator_divided else None
+    return designed_estimates(question.connection, question.programme, indicator, values, measured, whole)
 
 
 def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:

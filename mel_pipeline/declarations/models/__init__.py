@@ -17,6 +17,7 @@ from mel_pipeline.declarations.models.indicators import (
     RowsOf,
     Target,
 )
+from mel_pipeline.declarations.models.learning import AssumptionReview, Learning, WeighedExplanation
 from mel_pipeline.declarations.models.marts import MartColumn, MartContract
 from mel_pipeline.declarations.models.rules import DQA_DIMENSIONS, DqaDimension, Rule
 from mel_pipeline.declarations.models.settings import Calendar, Category, Dimension, Disclosure, Settings, Thresholds
@@ -35,13 +36,22 @@ from mel_pipeline.declarations.models.sources import (
     Source,
     SourceField,
 )
-from mel_pipeline.declarations.models.theory import Assumption, CodedLabel, Link, Node, TheoryOfChange
+from mel_pipeline.declarations.models.theory import (
+    Assumption,
+    AssumptionTest,
+    CodedLabel,
+    Link,
+    Node,
+    TheoryOfChange,
+)
 
 __all__ = [
     "DQA_DIMENSIONS",
     "VERBS",
     "Alike",
     "Assumption",
+    "AssumptionReview",
+    "AssumptionTest",
     "Baseline",
     "Calendar",
     "Category",
@@ -63,6 +73,7 @@ __all__ = [
     "GrantScope",
     "IndexOf",
     "Indicator",
+    "Learning",
     "Link",
     "Lookup",
     "Marks",
@@ -83,5 +94,6 @@ __all__ = [
     "Target",
     "TheoryOfChange",
     "Thresholds",
+    "WeighedExplanation",
     "Words",
 ]

@@ -44,7 +44,11 @@ class RowsOf(Declared):
 
 
 class Measure(Declared):
-    """How an indicator is computed: one verb over the rows of one mart."""
+    """How an indicator is computed: one verb over the rows of one mart.
+
+    `interval: symmetric` gives the share of a sample with weights, strata or clusters the interval that published
+    survey tables have (Student's t, which may end beyond 0 or 100 %), in place of Wilson's.
+    """
 
     table: str = Field(alias="from")
     where: str | None = None
@@ -60,6 +64,7 @@ class Measure(Declared):
     weight: str | None = None
     stratum: str | None = None
     cluster: str | None = None
+    interval: Literal["symmetric"] | None = None
 
     @property
     def is_designed(self) -> bool:
