@@ -16,6 +16,7 @@ from mel_example.truth.responses import response_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
+from mel_example.truth.young_people import young_people_values
 from mel_example.world import World
 
 __all__ = ["IndicatorValue", "indicator_values"]
@@ -31,6 +32,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *engaged_city_values(world),
             *training_values(world),
             *dialogue_values(world),
+            *young_people_values(world),
             *contact_values(world),
             *participation_values(world),
             *capacity_values(world),

@@ -88,3 +88,32 @@ def test_people_and_authorities_count_once_each_and_only_where_they_attended(bui
     told = {code: tuple(row[count] for count in counts) for (code,), row in rows.items()}
     assert told == {"E1": (6, 1, 3, 2), "E2": (1, 0, 1, 0), "E3": (0, 0, 0, 0)}
     assert len(rows["E1",]["_record_keys"]) == 8
+
+
+def test_young_people_are_told_with_whether_a_city_official_attended(built) -> None:
+    seats = [
+        seat("E1", "clerk"),
+        seat("E1", "student"),
+        seat("E1", "student", session=2),
+        seat("E1", "pupil"),
+        seat("E1", "unknown"),
+        seat("E2", "clerk", attended=False),
+        seat("E2", "student"),
+        seat("E3", "student"),
+    ]
+    events = [event("E1", "youth"), event("E2", "youth"), event("E3", "forum")]
+    lines = {each["event_code"]: each["activity_line"] for each in events}
+    told = {"event_ended_on": DAY, "hub_code": "MENA"}
+    rows = built(
+        "fct_youth_participation",
+        events,
+        [each | told | {"activity_line": lines[each["event_code"]]} for each in seats],
+    )
+    assert {key: (row["is_young"], row["has_city_official"]) for key, row in rows.items()} == {
+        ("E1", "clerk"): (False, True),
+        ("E1", "student"): (True, True),
+        ("E1", "pupil"): (True, True),
+        ("E1", "unknown"): (False, True),
+        ("E2", "student"): (True, False),
+    }
+    assert rows["E1", "student"]["sex"] == "female"
