@@ -16,9 +16,17 @@ from mel_pipeline.declarations.models import Indicator, RowsOf
 from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.confidence import Interval
-from mel_pipeline.indicators.designed_samples import Domain, Stratum, design_effect, ratio, share_interval
-from mel_pipeline.indicators.intervals import ToldInterval, percent_factor
-from mel_pipeline.indicators.measures import FACT, expression, sampled_figure
+from mel_pipeline.indicators.designed_samples import (
+    Domain,
+    Estimate,
+    Stratum,
+    design_effect,
+    ratio,
+    share_interval,
+    total,
+)
+from mel_pipeline.indicators.intervals import ToldInterval
+from mel_pipeline.indicators.measures import FACT, expression, percent_factor, sampled_figure
 from mel_pipeline.indicators.medians import SampledValue, median
 
 CellKey = tuple[str, str, str]
@@ -80,7 +88,9 @@ def _estimate(
     strata, figures = [stratum for stratum, _ in clusters], list(clusters.values())
     n, amounts, bases, squared_weights, squares = (list(each) for each in zip(*figures, strict=True))
     domain = Domain(designs[key[0]], strata, [int(each) for each in n], amounts, bases, squared_weights, squares)
-    return DesignedEstimate(interval_of_domain(indicator, domain), domain.degrees_of_freedom, design_effect(domain))
+    # Totals and ratios of two figures have no simple random sample's spread to be compared with.
+    effect = design_effect(domain) if indicator.measure.verb in ("share", "mean", "index") else None
+    return DesignedEstimate(interval_of_domain(indicator, domain), domain.degrees_of_freedom, effect)
 
 
 def _median(design: Design, units: list[SampledValue]) -> DesignedEstimate:
@@ -98,9 +108,12 @@ def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInter
     method = "wilson_effective_n" if is_wilson else "linearised_t"
     if domain is None:
         return ToldInterval(None, None, method)
-    interval = share_interval(domain) if is_wilson else ratio(domain).interval()
-    factor = percent_factor(indicator) if indicator.measure.verb == "share" else 1
-    return told_interval(interval, method + _allowed_for(domain), factor)
+    interval = share_interval(domain) if is_wilson else _total_or_ratio(indicator, domain).interval()
+    return told_interval(interval, method + _allowed_for(domain), percent_factor(indicator))
+
+
+def _total_or_ratio(indicator: Indicator, domain: Domain) -> Estimate:
+    return total(domain) if indicator.adds_up else ratio(domain)
 
 
 def told_interval(interval: Interval | None, method: str, factor: float) -> ToldInterval:
@@ -175,7 +188,7 @@ def _cluster_sql(indicator: Indicator) -> str:
 def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
     sampled = sampled_figure(indicator)
     amount = f"{sampled.weight} * {sampled.figure}"
-    square = f"{amount} * {sampled.figure}"
+    base, square = f"{sampled.weight} * {sampled.base}", f"{amount} * {sampled.figure}"
     return f"""
         select
             cell_period,
@@ -185,7 +198,7 @@ def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
             {_cluster_sql(indicator)} as cluster,
             count(*) as n,
             sum({amount} order by {amount}) as amount,
-            sum({sampled.weight} order by {sampled.weight}) as base,
+            sum({base} order by {base}) as base,
             sum({sampled.weight} * {sampled.weight} order by {sampled.weight}) as squared_weight,
             sum({square} order by {square}) as square
         from ({measured_sql}) as {FACT}

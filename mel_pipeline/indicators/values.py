@@ -1,6 +1,6 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
-How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
+How a verb counts is in `measures/`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
 from collections.abc import Sequence
@@ -20,16 +20,22 @@ from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
 from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
 from mel_pipeline.indicators.intervals import (
-    COUNTS,
     effect_size_of,
     figures_of,
     interval_of,
-    percent_factor,
 )
-from mel_pipeline.indicators.measures import FACT, compile_measure, expression
+from mel_pipeline.indicators.measures import (
+    FACT,
+    compile_measure,
+    expression,
+    figures_sql,
+    percent_factor,
+    plain_indicator,
+)
+from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
 from mel_pipeline.quality.blocked import stale_since
 
@@ -96,21 +102,21 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
         for table in tables_read(programme):
             offer(connection, database.quote(table), folders, table=table)
         values = pd.concat([_values(connection, programme, each) for each in programme.indicators.values()])
-        by_mart = {mart: _stale_since(programme, folders, mart) for mart in _measured_marts(programme)}
-        since = {code: by_mart[each.measure.table] for code, each in programme.indicators.items()}
+        by_tables = {tables: _stale_since(programme, folders, tables) for tables in _measured_tables(programme)}
+        since = {code: by_tables[tables_of(each.measure)] for code, each in programme.indicators.items()}
         values["stale_since"] = values["indicator_code"].map(since)
         schema = arrow_schema(ENGINE_CONTRACTS["indicator_values"], programme.settings.languages)
         connection.register("computed", pa.Table.from_pandas(values[schema.names], schema, preserve_index=False))
         return database.write_parquet(connection, "select * from computed", folders.table("indicator_values"))
 
 
-def _measured_marts(programme: Programme) -> list[str]:
-    return sorted({indicator.measure.table for indicator in programme.indicators.values()})
+def _measured_tables(programme: Programme) -> list[tuple[str, ...]]:
+    return sorted({tables_of(indicator.measure) for indicator in programme.indicators.values()})
 
 
-def _stale_since(programme: Programme, folders: DataFolder, mart: str) -> date | None:
-    """Since when some source behind a mart uses old rows, the registers it was judged by among them."""
-    behind = sources_behind(programme, mart)
+def _stale_since(programme: Programme, folders: DataFolder, tables: tuple[str, ...]) -> date | None:
+    """Since when some source behind the tables uses old rows, the registers it was judged by among them."""
+    behind = sources_behind(programme, *tables)
     return stale_since(folders, with_dependencies(behind, programme.sources, programme.rules))
 
 
@@ -119,7 +125,7 @@ def tables_read(programme: Programme) -> list[str]:
     tables = {"dim_period"}
     for indicator in programme.indicators.values():
         measure = indicator.measure
-        tables |= {measure.table, indicator.coverage.table}
+        tables |= {*tables_of(measure), indicator.coverage.table}
         if isinstance(measure.population, RowsOf):
             tables.add(measure.population.table)
     for scope, declared in programme.settings.scopes.items():
@@ -138,6 +144,7 @@ def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
 
 def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator) -> pd.DataFrame:
     try:
+        indicator = plain_indicator(programme, indicator)
         periods = periods_of_indicator(connection, programme, indicator)
         asked = [
             Question(connection, programme, indicator, scope, periods) for scope in scopes_of(programme, indicator)
@@ -177,35 +184,8 @@ def values_sql(
     programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str = rows.TOTAL
 ) -> str:
     """SQL of one indicator's figures per period, scope code and category of one dimension."""
-    aggregates = compile_measure(indicator)
-    facts = _measured_sql(programme, indicator, scope, periods, dimension)
-    if aggregates.entity_figure:
-        entity = aggregates.entity or f"{FACT}._record_keys"
-        facts = f"""
-            select
-                cell_period,
-                cell_scope,
-                cell_category,
-                {entity} as entity,
-                {aggregates.entity_figure} as entity_figure
-            from ({facts}) as {FACT}
-            group by all
-        """
-    return f"""
-        select
-            cell_period as period,
-            cell_scope as scope_code,
-            cell_category as category,
-            {aggregates.value} as value,
-            {aggregates.numerator} as numerator,
-            {aggregates.denominator} as denominator,
-            {aggregates.n} as n,
-            {aggregates.unidentified} as unidentified,
-            {aggregates.sum_of_squares} as sum_of_squares
-        from ({facts}) as {FACT}
-        group by all
-        order by all
-    """
+    plain = plain_indicator(programme, indicator)
+    return figures_sql(compile_measure(plain), _measured_sql(programme, plain, scope, periods, dimension))
 
 
 def _measured_sql(
@@ -236,12 +216,13 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     nothing is known, and a count has no value either.
     """
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
+    has_no_row = total["n"].isna()
     zero = ["numerator", "n", "unidentified"]
-    if question.indicator.measure.verb not in COUNTS:
+    if not question.indicator.adds_up:
         zero.append("denominator")
     elif not question.is_mart_empty:
         zero.append("value")
-    total[zero] = total[zero].fillna(0)
+    total.loc[has_no_row, zero] = 0
     return _with_interval(question, rows.TOTAL, total.assign(category=rows.TOTAL))
 
 
@@ -285,6 +266,8 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
     figures = [figures_of(row, populations) for row in values.to_dict("records")]
     if question.indicator.measure.is_designed:
         told = _designed(question, dimension, values)
+    elif question.indicator.measure.median is not None:
+        told = _medians(question, dimension, values, populations)
     else:
         told = [DesignedEstimate(interval_of(question.indicator, each)) for each in figures]
     columns = {
@@ -306,6 +289,14 @@ def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[
     return designed_estimates(question.connection, *asked, values, question.periods, measured, whole)
 
 
+def _medians(
+    question: Question, dimension: str, values: pd.DataFrame, populations: dict[tuple[str, str, str], int]
+) -> list[DesignedEstimate]:
+    asked = (question.programme, question.indicator, question.scope, question.periods, dimension)
+    told = median_intervals(question.connection, question.indicator, _measured_sql(*asked), values, populations)
+    return [DesignedEstimate(interval) for interval in told]
+
+
 def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:
     """Size of the finite population per cell and category, where the population's rows tell the category."""
     population = question.indicator.measure.population
@@ -324,6 +315,7 @@ def record_keys(
     connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, cell: Cell
 ) -> list[str]:
     """Keys of the accepted rows behind one value, in order."""
+    indicator = plain_indicator(programme, indicator)
     if cell.dimension in indicator.disaggregate_numerator_by:
         indicator = _of_numerator(indicator)
     periods = [each for each in periods_of_indicator(connection, programme, indicator) if each.code == cell.period]
