@@ -292,8 +292,8 @@ def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[
 def _medians(
     question: Question, dimension: str, values: pd.DataFrame, populations: dict[tuple[str, str, str], int]
 ) -> list[DesignedEstimate]:
-    measured = _measured_sql(question.programme, question.indicator, question.scope, question.periods, dimension)
-    told = median_intervals(question.connection, question.indicator, measured, values, populations)
+    asked = (question.programme, question.indicator, question.scope, question.periods, dimension)
+    told = median_intervals(question.connection, question.indicator, _measured_sql(*asked), values, populations)
     return [DesignedEstimate(interval) for interval in told]
 
 
