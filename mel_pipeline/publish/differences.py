@@ -244,8 +244,6 @@ def _sources_of(programme: Programme, indicator: Indicator) -> list[str]:
     """Sources of the indicator's mart, and the registers that decide what is accepted of them."""
     tables = tables_of(indicator.measure)
     return with_dependencies(sources_behind(programme, *tables), programme.sources, programme.rules)
-        sources_behind(programme, *tables_of(indicator.measure)), programme.sources, programme.rules
-    )
 
 
 _FILE = "select source, source_file, sha256, (n_accepted, n_quarantined, n_dropped, file_status) as fate"
