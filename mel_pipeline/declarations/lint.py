@@ -17,7 +17,7 @@ from mel_pipeline.declarations.lint_marts import mart_faults
 from mel_pipeline.declarations.lint_measures import measure_faults
 from mel_pipeline.declarations.lint_privacy import privacy_faults
 from mel_pipeline.declarations.lint_rules import rule_faults_of_sources, within_faults
-from mel_pipeline.declarations.lint_scopes import calendar_faults, review_faults, scope_faults
+from mel_pipeline.declarations.lint_scopes import calendar_faults, fiscal_year_faults, review_faults, scope_faults
 from mel_pipeline.declarations.lint_sources import due_faults, source_faults
 from mel_pipeline.declarations.lint_steps import step_faults
 from mel_pipeline.declarations.lint_targets import target_faults
@@ -49,6 +49,7 @@ _CHECKS: tuple[Check, ...] = (
 _CHECKS_AGAINST_SETTINGS: tuple[Check, ...] = (
     word_faults,
     calendar_faults,
+    fiscal_year_faults,
     scope_faults,
     review_faults,
     donor_faults,

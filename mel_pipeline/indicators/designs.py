@@ -5,7 +5,7 @@ The formulas are in `designed_samples.py` and `medians.py`; simple random sample
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -13,7 +13,7 @@ import pandas as pd
 
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
-from mel_pipeline.declarations.periods import period_type_of
+from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.confidence import Interval
 from mel_pipeline.indicators.designed_samples import (
@@ -53,6 +53,7 @@ def designed_estimates(
     programme: Programme,
     indicator: Indicator,
     values: pd.DataFrame,
+    periods: Sequence[Period],
     measured_sql: str,
     whole_sql: str | None = None,
 ) -> list[DesignedEstimate]:
@@ -63,11 +64,12 @@ def designed_estimates(
         programme: declares the marts.
         indicator: whose measure names weight, stratum or cluster.
         values: the values, with period, scope_code and category.
+        periods: those that tell the indicator.
         measured_sql: SQL of the rows that the measure reads, with their cells.
         whole_sql: SQL of the rows of undivided cells, where the categories are those of the numerator alone: then
             each share is out of all of them.
     """
-    designs = _designs(connection, programme, indicator)
+    designs = _designs(connection, programme, indicator, periods)
     keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
     if indicator.measure.verb == "median":
         units = _units(connection, indicator, measured_sql)
@@ -207,17 +209,17 @@ def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
 
 
 def _designs(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, periods: Sequence[Period]
 ) -> dict[str, dict[str, Stratum]]:
     """Strata of the whole sample of each period: every row of the mart that has a weight, whatever the measure asks."""
-    whole = _whole_sql(programme, indicator, RowsOf.model_validate({"from": indicator.measure.table}))
+    whole = _whole_sql(programme, RowsOf.model_validate({"from": indicator.measure.table}), periods)
     counted = connection.execute(f"""
         select cell_period, {_stratum_sql(indicator)} as stratum, count(distinct {_cluster_sql(indicator)})
         from ({whole}) as {FACT}
         where {sampled_figure(indicator).is_sampled}
         group by all
     """).fetchall()
-    populations = _populations(connection, programme, indicator)
+    populations = _populations(connection, programme, indicator, periods)
     designs: dict[str, dict[str, Stratum]] = defaultdict(dict)
     for period, stratum, sampled in counted:
         designs[period][stratum] = Stratum(sampled, populations.get((period, stratum)))
@@ -225,19 +227,19 @@ def _designs(
 
 
 def _populations(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, periods: Sequence[Period]
 ) -> dict[tuple[str, str], int]:
     """Units of the population by period and stratum; a stratum that has none there is taken to be without end."""
     population = indicator.measure.population
     if not isinstance(population, RowsOf):
         return {}
-    whole = _whole_sql(programme, indicator, population)
+    whole = _whole_sql(programme, population, periods)
     counted = connection.execute(
         f"select cell_period, {_stratum_sql(indicator)} as stratum, count(*) from ({whole}) as {FACT} group by all"
     ).fetchall()
     return {(period, stratum): n for period, stratum, n in counted}
 
 
-def _whole_sql(programme: Programme, indicator: Indicator, part: RowsOf) -> str:
-    mart, period_type = programme.marts[part.table], period_type_of(indicator)
-    return rows.rows_sql(programme, mart, where=part.where, period_type=period_type, scope_type=rows.ALL)
+def _whole_sql(programme: Programme, part: RowsOf, periods: Sequence[Period]) -> str:
+    mart = programme.marts[part.table]
+    return rows.rows_sql(programme, mart, where=part.where, periods=periods, scope_type=rows.ALL)

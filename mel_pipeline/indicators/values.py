@@ -3,6 +3,7 @@
 How a verb counts is in `measures/`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 from mel_pipeline import database
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
-from mel_pipeline.declarations.periods import period_type_of
+from mel_pipeline.declarations.periods import Period, periods_telling
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
@@ -47,12 +48,13 @@ class IndicatorError(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One indicator in one scope, asked of the marts that a connection sees."""
+    """One indicator in one scope and the periods that tell it, asked of the marts that a connection sees."""
 
     connection: duckdb.DuckDBPyConnection
     programme: Programme
     indicator: Indicator
     scope: str
+    periods: Sequence[Period]
 
     def rows_of(self, part: RowsOf, dimension: str = rows.TOTAL) -> str:
         """SQL of the rows that a part of the measure reads, with their cells."""
@@ -60,7 +62,7 @@ class Question:
             self.programme,
             self.programme.marts[part.table],
             where=part.where,
-            period_type=period_type_of(self.indicator),
+            periods=self.periods,
             scope_type=self.scope,
             dimension=dimension,
         )
@@ -143,17 +145,31 @@ def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
 def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator) -> pd.DataFrame:
     try:
         indicator = plain_indicator(programme, indicator)
-        asked = [Question(connection, programme, indicator, scope) for scope in scopes_of(programme, indicator)]
+        periods = periods_of_indicator(connection, programme, indicator)
+        asked = [
+            Question(connection, programme, indicator, scope, periods) for scope in scopes_of(programme, indicator)
+        ]
         return pd.concat([_values_in_scope(question) for question in asked])
     except (duckdb.Error, ValueError) as error:
         file, line = programme.locate("indicator", indicator.code, "measure")
         raise IndicatorError(f"{file}:{line} indicator {indicator.code} cannot be computed: {error}") from error
 
 
+def periods_of_indicator(
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+) -> list[Period]:
+    """The closed periods, of every type, in which an indicator is told."""
+    found = connection.execute(
+        "select period_start, period_end, period_type, period from dim_period where is_closed order by all"
+    ).fetchall()
+    is_snapshot = programme.marts[indicator.measure.table].snapshot_on is not None
+    return periods_telling(indicator, [Period(*row) for row in found], is_snapshot)
+
+
 def _values_in_scope(question: Question) -> pd.DataFrame:
     """All periods and categories of one indicator in one scope, in the columns of `indicator_values`."""
     indicator = question.indicator
-    cells = question.frame(rows.cells_sql(question.programme, question.scope, period_type_of(indicator)))
+    cells = question.frame(rows.cells_sql(question.programme, question.scope, question.periods))
     total = _total(question, cells)
     parts = [_by_category(question, dimension) for dimension in indicator.disaggregate_by]
     parts += [_numerator_by_category(question, each, total) for each in indicator.disaggregate_numerator_by]
@@ -164,21 +180,33 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
     return values.assign(indicator_code=indicator.code, dqa_grade=None)
 
 
-def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:
+def values_sql(
+    programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str = rows.TOTAL
+) -> str:
     """SQL of one indicator's figures per period, scope code and category of one dimension."""
     plain = plain_indicator(programme, indicator)
-    return figures_sql(compile_measure(plain), _measured_sql(programme, plain, scope, dimension))
+    return figures_sql(compile_measure(plain), _measured_sql(programme, plain, scope, periods, dimension))
 
 
-def _measured_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str) -> str:
+def _measured_sql(
+    programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str
+) -> str:
     """SQL of the rows that an indicator's verb counts or adds up, with their cells."""
     mart, measure = programme.marts[indicator.measure.table], indicator.measure
-    cells = {"period_type": period_type_of(indicator), "scope_type": scope, "dimension": dimension}
-    return rows.rows_sql(programme, mart, where=measure.where, table=measured_table_sql(mart, measure), **cells)
+    return rows.rows_sql(
+        programme,
+        mart,
+        where=measure.where,
+        periods=periods,
+        scope_type=scope,
+        dimension=dimension,
+        table=measured_table_sql(mart, measure),
+    )
 
 
 def _figures(question: Question, dimension: str) -> pd.DataFrame:
-    return question.frame(values_sql(question.programme, question.indicator, question.scope, dimension))
+    sql = values_sql(question.programme, question.indicator, question.scope, question.periods, dimension)
+    return question.frame(sql)
 
 
 def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
@@ -206,7 +234,7 @@ def _by_category(question: Question, dimension: str) -> pd.DataFrame:
 def _numerator_by_category(question: Question, dimension: str, total: pd.DataFrame) -> pd.DataFrame:
     """Share of all units of the scope that meet the predicate in a category of the numerator's own."""
     indicator = question.indicator
-    sql = values_sql(question.programme, _of_numerator(indicator), question.scope, dimension)
+    sql = values_sql(question.programme, _of_numerator(indicator), question.scope, question.periods, dimension)
     found = question.frame(sql).drop(columns=["value", "denominator", "n"])
     found = found.merge(total[[*CELL_KEYS, "denominator", "n"]], on=CELL_KEYS)
     found["value"] = percent_factor(indicator) * found["numerator"] / found["denominator"]
@@ -254,17 +282,17 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
 
 
 def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[DesignedEstimate]:
-    indicator, scope = question.indicator, question.scope
-    measured = _measured_sql(question.programme, indicator, scope, dimension)
-    is_numerator_divided = dimension in indicator.disaggregate_numerator_by
-    whole = _measured_sql(question.programme, indicator, scope, rows.TOTAL) if is_numerator_divided else None
-    return designed_estimates(question.connection, question.programme, indicator, values, measured, whole)
+    asked = (question.programme, question.indicator)
+    measured = _measured_sql(*asked, question.scope, question.periods, dimension)
+    is_numerator_divided = dimension in question.indicator.disaggregate_numerator_by
+    whole = _measured_sql(*asked, question.scope, question.periods, rows.TOTAL) if is_numerator_divided else None
+    return designed_estimates(question.connection, *asked, values, question.periods, measured, whole)
 
 
 def _medians(
     question: Question, dimension: str, values: pd.DataFrame, populations: dict[tuple[str, str, str], int]
 ) -> list[DesignedEstimate]:
-    measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
+    measured = _measured_sql(question.programme, question.indicator, question.scope, question.periods, dimension)
     told = median_intervals(question.connection, question.indicator, measured, values, populations)
     return [DesignedEstimate(interval) for interval in told]
 
@@ -290,7 +318,8 @@ def record_keys(
     indicator = plain_indicator(programme, indicator)
     if cell.dimension in indicator.disaggregate_numerator_by:
         indicator = _of_numerator(indicator)
-    measured = _measured_sql(programme, indicator, cell.scope_type, cell.dimension)
+    periods = [each for each in periods_of_indicator(connection, programme, indicator) if each.code == cell.period]
+    measured = _measured_sql(programme, indicator, cell.scope_type, periods, cell.dimension)
     found = connection.execute(
         f"select distinct unnest(_record_keys) from ({measured}) "
         "where cell_period = ? and cell_scope = ? and cell_category = ? order by 1",

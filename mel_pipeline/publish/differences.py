@@ -144,9 +144,13 @@ def _offer(connection: duckdb.DuckDBPyConnection, folders: DataFolder) -> None:
 
 
 def _values_that_differ(is_total: bool) -> str:
-    """SQL of the values that differ; figures are compared because one value can rest on other rows."""
+    """SQL of the values that differ, of the type of period in which an indicator is scored.
+
+    Figures are compared because one value can rest on other rows.
+    """
     sides = {
         side: f"select * from {side}_indicator_values where dimension {'=' if is_total else '<>'} 'total'"
+        f" and (indicator_code, period_type) in (select indicator_code, period_type from {side}_dim_indicator)"
         for side in ("now", "before")
     }
     return f"""
