@@ -15,7 +15,7 @@ _VERBS_OF_TYPE = {
     "mean": ("mean", "median", "ratio", "paired_change", "sql"),
     "index": ("index", "mean", "median", "sql"),
     "ratio": ("ratio", "mean", "median", "sql"),
-    "milestone": ("first_crossing", "count", "count_distinct", "sql"),
+    "milestone": ("first_crossing", "sql"),
 }
 _TYPES_PER_ENTITY = ("mean", "ratio")
 """Types of a total that is first told for each entity: the mean of these totals is no total."""
