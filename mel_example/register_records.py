@@ -97,13 +97,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Membership:
-    """One spell of a city's membership; `left_on` is None while it lasts."""
+    """One spell of a city's membership; `left_on` is None while it lasts.
+
+    `is_acceptance_undated` tells that the principles were accepted on a day that nobody knows any more.
+    """
 
     city_code: str
     joined_on: date
     left_on: date | None
     principles_accepted_on: date | None
     engagement_level: str
+    is_acceptance_undated: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Nothing here may import the pipeline or a database: the truth is the second opin
 family of indicators, `write.py` for the files.
 """
 
+from mel_example.truth.acceptance import acceptance_values, mandatory_values
 from mel_example.truth.activities import activity_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
@@ -29,6 +30,8 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *change_values(world),
             *engaged_city_values(world),
             *training_values(world),
+            *acceptance_values(world),
+            *mandatory_values(world),
             *contact_values(world),
             *participation_values(world),
             *capacity_values(world),

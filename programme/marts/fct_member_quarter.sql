@@ -51,6 +51,9 @@ members as (
         memberships.city_code,
         memberships.joined_on,
         memberships.joined_on <= quarters.year_start_on as is_due_participation,
+        coalesce(memberships.principles_accepted_on <= quarters.quarter_end_on, false) as has_accepted_principles,
+        coalesce(memberships.principles_accepted, false) and memberships.principles_accepted_on is null
+            as is_acceptance_undated,
         memberships._record_key,
         quarters.period,
         quarters.quarter_end_on,
@@ -128,6 +131,11 @@ final as (
         true as is_active,
         cities.city_code is not null as is_in_city_register,
         members.is_due_participation,
+        members.has_accepted_principles,
+        case
+            when members.has_accepted_principles then 'accepted'
+            when not members.is_acceptance_undated then 'not_accepted'
+        end as acceptance,
         participation.city_code is not null as has_participated,
         coalesce(participation.mode, []) as mode,
         coalesce(participation.modality, []) as modality,
