@@ -74,6 +74,14 @@ class Hub:
 
 
 @dataclass(frozen=True)
+class HubPriority:
+    """A hub that is a priority of the network in a year."""
+
+    year: int
+    hub_code: str
+
+
+@dataclass(frozen=True)
 class HubCountry:
     """Which hub serves a country between two dates; an open end is None."""
 
