@@ -58,4 +58,5 @@ def make_world(seed: int, scale: float) -> World:
         former_country_codes=places.FORMER_COUNTRY_CODES,
         survey_invitations=invitations(cities, memberships),
         event_feedback=draw_event_feedback(events, people, attendance, stream("event feedback")),
+        hub_priorities=places.HUB_PRIORITIES,
     )

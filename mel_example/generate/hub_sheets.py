@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from mel_example.generate.hub_changes import draw_changes
 from mel_example.generate.hub_requests import carried_over
+from mel_example.generate.hub_resources import with_resources
+from mel_example.generate.hub_support import continued
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 from mel_example.places import LAUNCHED_HUBS, SAME_NAME, countries
 from mel_example.quarters import QUARTERS, Quarter
@@ -66,7 +68,7 @@ def fill_reports(
                 ),
             )
         )
-    return carried_over(filled)
+    return with_resources(continued(carried_over(filled)), homes, stream("hub resources"))
 
 
 def _homes(cities: Sequence[City], memberships: Sequence[Membership]) -> dict[str, list[str]]:

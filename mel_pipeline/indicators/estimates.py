@@ -4,7 +4,7 @@ Which formula applies is decided in `intervals.py`, `designs.py` and `median_int
 `indicator_values` are filled. How a value itself is counted does not belong here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,6 +12,7 @@ import pandas as pd
 
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator
+from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators.designs import designed_estimates
 from mel_pipeline.indicators.intervals import Figures, Told, effect_size_of, figures_of, interval_of, range_of
 from mel_pipeline.indicators.means import Sums
@@ -27,6 +28,7 @@ class MeasuredRows:
     """Where the rows of one indicator's values are found.
 
     Attributes:
+        periods: those that tell the indicator.
         measured_sql: SQL of the rows that the measure reads, with their cells.
         whole_sql: SQL of the rows of undivided cells, where only the numerator is divided.
         populations: size of the finite population by cell, where it is known.
@@ -35,6 +37,7 @@ class MeasuredRows:
     connection: duckdb.DuckDBPyConnection
     programme: Programme
     indicator: Indicator
+    periods: Sequence[Period]
     measured_sql: str
     whole_sql: str | None
     populations: Mapping[CellKey, int]
@@ -64,11 +67,19 @@ def estimate_columns(asked: MeasuredRows, values: pd.DataFrame) -> dict[str, pd.
 
 
 def _told(asked: MeasuredRows, values: pd.DataFrame, figures: list[Figures]) -> list[Told]:
-    source = (asked.connection, asked.programme, asked.indicator)
-    if asked.indicator.measure.median is not None:
-        return median_intervals(*source, asked.measured_sql, values, asked.populations)
     if asked.indicator.measure.is_designed:
-        return designed_estimates(*source, values, asked.measured_sql, asked.whole_sql)
+        return designed_estimates(
+            asked.connection,
+            asked.programme,
+            asked.indicator,
+            values,
+            asked.periods,
+            asked.measured_sql,
+            asked.whole_sql,
+        )
+    if asked.indicator.measure.median is not None:
+        found = median_intervals(asked.connection, asked.indicator, asked.measured_sql, values, asked.populations)
+        return [Told(interval) for interval in found]
     return [Told(interval_of(asked.indicator, each)) for each in figures]
 
 

@@ -1,6 +1,7 @@
 """Which interval goes with a value, by the verb of its measure and by who could have been counted.
 
-The formulas are in `proportions.py`, `means.py` and `ratios.py`; here it is decided which one applies.
+The formulas are in `proportions.py`, `means.py` and `ratios.py`; here it is decided which one applies. Medians have
+`median_intervals.py`.
 """
 
 from collections.abc import Hashable, Mapping
@@ -11,7 +12,7 @@ import pandas as pd
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.indicators import means, proportions
 from mel_pipeline.indicators.confidence import Interval
-from mel_pipeline.indicators.measures import adds_up, percent_factor
+from mel_pipeline.indicators.measures import percent_factor
 from mel_pipeline.indicators.ratios import ratio_interval
 
 
@@ -47,23 +48,28 @@ def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str,
     """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
     return Figures(
         value=row["value"],
-        numerator=float(row["numerator"]),
-        denominator=0.0 if pd.isna(row["denominator"]) else float(row["denominator"]),
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
         n=int(row["n"]),
         unidentified=int(row["unidentified"]),
-        sum_of_squares=0.0 if pd.isna(row["sum_of_squares"]) else float(row["sum_of_squares"]),
+        sum_of_squares=_number(row["sum_of_squares"]),
         population=populations.get((row["period"], row["scope_code"], row["category"])),
     )
+
+
+def _number(value: Any) -> float:
+    return 0.0 if pd.isna(value) else float(value)
 
 
 def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     """The interval of one value.
 
-    `complete_count` and `census` have none: nothing was sampled. A finite population, where one is declared
-    and can be told for the category, is marked by `_fpc`.
+    `complete_count` and `census` have none: nothing was sampled; nor has a query (`not_estimated`), of which nobody
+    knows how its rows were drawn. A finite population, where one is declared and can be told for the category, is
+    marked by `_fpc`.
     """
     measure, factor = indicator.measure, percent_factor(indicator)
-    if adds_up(indicator):
+    if indicator.adds_up:
         return _bounds_of_count(figures)
     if measure.population == "census":
         return ToldInterval(None, None, "census")
@@ -74,10 +80,8 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
         interval = proportions.wilson(int(figures.numerator), figures.n, figures.population)
         return told_interval(interval, f"wilson{suffix}", factor)
     if measure.verb == "ratio" and measure.per_entity is None:
-        interval = ratio_interval(
-            figures.numerator, figures.denominator, figures.sum_of_squares, figures.n, figures.population
-        )
-        return told_interval(interval, f"linearised_t{suffix}", factor)
+        sums = (figures.numerator, figures.denominator, figures.sum_of_squares)
+        return told_interval(ratio_interval(*sums, figures.n, figures.population), f"linearised_t{suffix}", factor)
     interval = means.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
     return told_interval(interval, f"t{suffix}", factor)
 

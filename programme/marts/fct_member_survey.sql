@@ -53,6 +53,12 @@ final as (
             when memberships.joined_on is not null then '2024_on'
         end as member_since_band,
         memberships.city_code is not null as is_member,
+        coalesce(
+            answers.contrib_tools_guidance = 1
+            or answers.contrib_tools_case_study = 1
+            or answers.contrib_tools_training_module = 1,
+            false
+        ) as has_contributed_to_tools,
         answers.cap_01,
         answers.cap_02,
         answers.cap_03,

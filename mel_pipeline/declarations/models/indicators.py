@@ -107,6 +107,11 @@ VERBS = (
     "sql",
 )
 
+TOTALS = ("count", "count_distinct", "sum", "first_crossing")
+"""Verbs that count or add up rows."""
+COUNTED_TYPES = ("count", "milestone")
+"""Types of indicators that are told as totals."""
+
 
 class Coverage(RowsOf):
     """Share of the units due in a period that have been received."""
@@ -171,6 +176,13 @@ class Indicator(Declared):
     expectation: dict[str, Any] | None = None
     kirkpatrick: str | None = None
     limits: Words
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the value is a total, which is zero where there is no row; means and rates then have no value."""
+        if self.measure.sql is not None:
+            return self.type in COUNTED_TYPES
+        return self.measure.verb in TOTALS and self.measure.per_entity is None
 
 
 class Target(Declared):

@@ -4,7 +4,7 @@ Which rows belong to a period and a scope is in `rows.py`, which interval a valu
 """
 
 from mel_pipeline.indicators.measures.aggregates import Aggregates, figures_sql
-from mel_pipeline.indicators.measures.compiled import adds_up, compile_measure, percent_factor
+from mel_pipeline.indicators.measures.compiled import compile_measure, percent_factor
 from mel_pipeline.indicators.measures.composites import plain_indicator
 from mel_pipeline.indicators.measures.expressions import FACT, expression
 from mel_pipeline.indicators.measures.sampled import SampledFigure, sampled_figure
@@ -14,7 +14,6 @@ __all__ = [
     "FACT",
     "Aggregates",
     "SampledFigure",
-    "adds_up",
     "compile_measure",
     "expression",
     "figures_sql",

@@ -13,19 +13,10 @@ from mel_pipeline.indicators.measures.expressions import FACT, expression, numbe
 from mel_pipeline.indicators.measures.sampled import weighted_median, weighted_ratio, weighted_total
 from mel_pipeline.indicators.measures.scale_scores import scale_score
 
-_TOTALS = ("count", "count_distinct", "sum", "first_crossing")
-_COUNTED_TYPES = ("count", "milestone")
 _ENTITY_FIGURE = "entity_figure"
 _ABOVE, _BELOW = "measured_numerator", "measured_denominator"
 ROUNDING = "1e-12"
 """Share of a sum of squares below which a spread is the rounding of sums."""
-
-
-def adds_up(indicator: Indicator) -> bool:
-    """Whether the value is a total, which is zero where there is no row; means and rates then have no value."""
-    if indicator.measure.sql is not None:
-        return indicator.type in _COUNTED_TYPES
-    return indicator.measure.verb in _TOTALS and indicator.measure.per_entity is None
 
 
 def percent_factor(indicator: Indicator) -> int:
@@ -37,7 +28,7 @@ def compile_measure(indicator: Indicator) -> Aggregates:
     """The aggregate expressions of an indicator's verb."""
     measure = indicator.measure
     if measure.is_designed:
-        if adds_up(indicator):
+        if indicator.adds_up:
             return weighted_total(indicator)
         return weighted_median(indicator) if measure.median else weighted_ratio(indicator, percent_factor(indicator))
     plain = COMPILERS[measure.verb](indicator)
@@ -189,7 +180,7 @@ def _sql(indicator: Indicator) -> Aggregates:
     """The figures that the rows of the declared query carry, added up; `n` is what they say stands behind them."""
     n = f"coalesce(sum({FACT}.n), 0)::bigint"
     above = f"{FACT}.numerator::double"
-    if adds_up(indicator):
+    if indicator.adds_up:
         return replace(_total(above), n=n)
     return replace(_ratio_of(indicator, above, f"{FACT}.denominator::double"), n=n, sum_of_squares="null")
 

@@ -134,5 +134,5 @@ def test_a_weighted_median_and_its_interval_are_told_together(compute) -> None:
     told = compute({"median": "first", "weight": "weight"}, type="mean").loc["total"]
     # Weights by figure: 1 one, 2 two and a half, 3 three, 4 one and a half, 5 four; half of twelve is reached at 3.
     assert told["value"] == 3
-    assert told["interval_method"] == "woodruff"
+    assert told["interval_method"] == "woodruff_t"
     assert told["degrees_of_freedom"] == 7

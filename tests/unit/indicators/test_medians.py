@@ -3,12 +3,11 @@
 import math
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mel_pipeline.indicators.designed_samples import Stratum
-from mel_pipeline.indicators.medians import SampledValue, median, order_statistics_interval, weighted_quantile
+from mel_pipeline.indicators.medians import SampledValue, median, weighted_quantile
 
 ENDLESS = {"all": Stratum(400)}
 
@@ -74,8 +73,3 @@ def test_a_quantile_lies_halfway_where_the_share_is_reached_exactly() -> None:
     assert weighted_quantile(values, weights, 0.51) == 4
     assert weighted_quantile(values, weights, 1.0) == 4
     assert weighted_quantile(values, weights, 0.0) == 1
-
-
-def test_six_figures_are_the_fewest_of_which_the_order_tells_an_interval() -> None:
-    assert order_statistics_interval([1, 2, 3, 4, 5]) is None
-    assert order_statistics_interval([1, 2, 3, 4, 5, 6]) == pytest.approx((1, 6))
