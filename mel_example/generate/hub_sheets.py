@@ -1,6 +1,6 @@
 """Draws what hubs report besides activities, and puts it into their reports. Some sheets of most reports stay empty.
 
-Changes are drawn in `hub_changes.py`; how late a report is sent belongs here, too.
+Changes are drawn in `hub_changes.py`, more forums and texts in `advocacy.py`. How late a report is sent is drawn here.
 """
 
 import random
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mel_example.generate.advocacy import with_forums_and_texts
 from mel_example.generate.hub_changes import draw_changes
 from mel_example.generate.hub_requests import carried_over
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
@@ -66,7 +67,7 @@ def fill_reports(
                 ),
             )
         )
-    return carried_over(filled)
+    return with_forums_and_texts(carried_over(filled), stream("forums and texts"))
 
 
 def _homes(cities: Sequence[City], memberships: Sequence[Membership]) -> dict[str, list[str]]:
