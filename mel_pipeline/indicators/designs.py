@@ -5,7 +5,7 @@ The formulas are in `designed_samples.py` and `medians.py`; simple random sample
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -13,12 +13,20 @@ import pandas as pd
 
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
-from mel_pipeline.declarations.periods import period_type_of
+from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.confidence import Interval
-from mel_pipeline.indicators.designed_samples import Domain, Stratum, design_effect, ratio, share_interval
-from mel_pipeline.indicators.intervals import ToldInterval, percent_factor
-from mel_pipeline.indicators.measures import FACT, expression, sampled_figure
+from mel_pipeline.indicators.designed_samples import (
+    Domain,
+    Estimate,
+    Stratum,
+    design_effect,
+    ratio,
+    share_interval,
+    total,
+)
+from mel_pipeline.indicators.intervals import ToldInterval
+from mel_pipeline.indicators.measures import FACT, expression, percent_factor, sampled_figure
 from mel_pipeline.indicators.medians import SampledValue, median
 
 CellKey = tuple[str, str, str]
@@ -45,6 +53,7 @@ def designed_estimates(
     programme: Programme,
     indicator: Indicator,
     values: pd.DataFrame,
+    periods: Sequence[Period],
     measured_sql: str,
     whole_sql: str | None = None,
 ) -> list[DesignedEstimate]:
@@ -55,11 +64,12 @@ def designed_estimates(
         programme: declares the marts.
         indicator: whose measure names weight, stratum or cluster.
         values: the values, with period, scope_code and category.
+        periods: those that tell the indicator.
         measured_sql: SQL of the rows that the measure reads, with their cells.
         whole_sql: SQL of the rows of undivided cells, where the categories are those of the numerator alone: then
             each share is out of all of them.
     """
-    designs = _designs(connection, programme, indicator)
+    designs = _designs(connection, programme, indicator, periods)
     keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
     if indicator.measure.verb == "median":
         units = _units(connection, indicator, measured_sql)
@@ -78,7 +88,9 @@ def _estimate(
     strata, figures = [stratum for stratum, _ in clusters], list(clusters.values())
     n, amounts, bases, squared_weights, squares = (list(each) for each in zip(*figures, strict=True))
     domain = Domain(designs[key[0]], strata, [int(each) for each in n], amounts, bases, squared_weights, squares)
-    return DesignedEstimate(interval_of_domain(indicator, domain), domain.degrees_of_freedom, design_effect(domain))
+    # Totals and ratios of two figures have no simple random sample's spread to be compared with.
+    effect = design_effect(domain) if indicator.measure.verb in ("share", "mean", "index") else None
+    return DesignedEstimate(interval_of_domain(indicator, domain), domain.degrees_of_freedom, effect)
 
 
 def _median(design: Design, units: list[SampledValue]) -> DesignedEstimate:
@@ -96,9 +108,12 @@ def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInter
     method = "wilson_effective_n" if is_wilson else "linearised_t"
     if domain is None:
         return ToldInterval(None, None, method)
-    interval = share_interval(domain) if is_wilson else ratio(domain).interval()
-    factor = percent_factor(indicator) if indicator.measure.verb == "share" else 1
-    return told_interval(interval, method + _allowed_for(domain), factor)
+    interval = share_interval(domain) if is_wilson else _total_or_ratio(indicator, domain).interval()
+    return told_interval(interval, method + _allowed_for(domain), percent_factor(indicator))
+
+
+def _total_or_ratio(indicator: Indicator, domain: Domain) -> Estimate:
+    return total(domain) if indicator.adds_up else ratio(domain)
 
 
 def told_interval(interval: Interval | None, method: str, factor: float) -> ToldInterval:
@@ -173,7 +188,7 @@ def _cluster_sql(indicator: Indicator) -> str:
 def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
     sampled = sampled_figure(indicator)
     amount = f"{sampled.weight} * {sampled.figure}"
-    square = f"{amount} * {sampled.figure}"
+    base, square = f"{sampled.weight} * {sampled.base}", f"{amount} * {sampled.figure}"
     return f"""
         select
             cell_period,
@@ -183,7 +198,7 @@ def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
             {_cluster_sql(indicator)} as cluster,
             count(*) as n,
             sum({amount} order by {amount}) as amount,
-            sum({sampled.weight} order by {sampled.weight}) as base,
+            sum({base} order by {base}) as base,
             sum({sampled.weight} * {sampled.weight} order by {sampled.weight}) as squared_weight,
             sum({square} order by {square}) as square
         from ({measured_sql}) as {FACT}
@@ -194,17 +209,17 @@ def _sums_sql(indicator: Indicator, measured_sql: str) -> str:
 
 
 def _designs(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, periods: Sequence[Period]
 ) -> dict[str, dict[str, Stratum]]:
     """Strata of the whole sample of each period: every row of the mart that has a weight, whatever the measure asks."""
-    whole = _whole_sql(programme, indicator, RowsOf.model_validate({"from": indicator.measure.table}))
+    whole = _whole_sql(programme, RowsOf.model_validate({"from": indicator.measure.table}), periods)
     counted = connection.execute(f"""
         select cell_period, {_stratum_sql(indicator)} as stratum, count(distinct {_cluster_sql(indicator)})
         from ({whole}) as {FACT}
         where {sampled_figure(indicator).is_sampled}
         group by all
     """).fetchall()
-    populations = _populations(connection, programme, indicator)
+    populations = _populations(connection, programme, indicator, periods)
     designs: dict[str, dict[str, Stratum]] = defaultdict(dict)
     for period, stratum, sampled in counted:
         designs[period][stratum] = Stratum(sampled, populations.get((period, stratum)))
@@ -212,19 +227,19 @@ def _designs(
 
 
 def _populations(
-    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, periods: Sequence[Period]
 ) -> dict[tuple[str, str], int]:
     """Units of the population by period and stratum; a stratum that has none there is taken to be without end."""
     population = indicator.measure.population
     if not isinstance(population, RowsOf):
         return {}
-    whole = _whole_sql(programme, indicator, population)
+    whole = _whole_sql(programme, population, periods)
     counted = connection.execute(
         f"select cell_period, {_stratum_sql(indicator)} as stratum, count(*) from ({whole}) as {FACT} group by all"
     ).fetchall()
     return {(period, stratum): n for period, stratum, n in counted}
 
 
-def _whole_sql(programme: Programme, indicator: Indicator, part: RowsOf) -> str:
-    mart, period_type = programme.marts[part.table], period_type_of(indicator)
-    return rows.rows_sql(programme, mart, where=part.where, period_type=period_type, scope_type=rows.ALL)
+def _whole_sql(programme: Programme, part: RowsOf, periods: Sequence[Period]) -> str:
+    mart = programme.marts[part.table]
+    return rows.rows_sql(programme, mart, where=part.where, periods=periods, scope_type=rows.ALL)

@@ -8,12 +8,14 @@ from mel_pipeline.declarations.models.base import Code, Declared, Words
 from mel_pipeline.declarations.models.donors import Donor, Donors, Grant, GrantScope
 from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 from mel_pipeline.declarations.models.indicators import (
+    TOTALS,
     VERBS,
     Baseline,
     Coverage,
     IndexOf,
     Indicator,
     Measure,
+    RatioOf,
     RowsOf,
     Target,
 )
@@ -47,6 +49,7 @@ from mel_pipeline.declarations.models.theory import (
 
 __all__ = [
     "DQA_DIMENSIONS",
+    "TOTALS",
     "VERBS",
     "Alike",
     "Assumption",
@@ -84,6 +87,7 @@ __all__ = [
     "MovedColumns",
     "Node",
     "Privacy",
+    "RatioOf",
     "Resolve",
     "RowsOf",
     "Rule",
