@@ -14,7 +14,7 @@ from mel_pipeline.declarations.programme import Programme
 _VERBS_OF_TYPE = {
     "count": ("count", "count_distinct"),
     "percentage": ("share",),
-    "mean": ("mean", "paired_change"),
+    "mean": ("mean", "paired_change", "index"),
     "index": ("index",),
     "milestone": ("first_crossing",),
 }
