@@ -16,7 +16,7 @@ from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators.values import Cell, record_keys, scopes_of, values_sql
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 
 
 class ExplainError(Exception):
@@ -82,7 +82,7 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
         database.attach_read_only(connection, marts, "mel")
         connection.execute("use mel")
         value = _value(connection, code, cell)
-        sources = sources_behind(programme, indicator.measure.table)
+        sources = sources_behind(programme, *tables_of(indicator.measure))
         return Explanation(
             indicator=indicator,
             cell=cell,

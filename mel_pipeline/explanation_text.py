@@ -15,6 +15,7 @@ FIGURES = (
     "interval_method",
     "effect_size",
     "degrees_of_freedom",
+    "design_effect",
     "coverage",
 )
 STEPS = (

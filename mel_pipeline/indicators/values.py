@@ -1,6 +1,6 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
-How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
+How a verb counts is in `measures/`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
 from dataclasses import dataclass
@@ -17,18 +17,24 @@ from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.designs import designed_intervals
+from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
 from mel_pipeline.indicators.intervals import (
-    COUNTS,
     effect_size_of,
     figures_of,
     interval_of,
-    percent_factor,
 )
-from mel_pipeline.indicators.measures import FACT, compile_measure, expression
+from mel_pipeline.indicators.measures import (
+    FACT,
+    compile_measure,
+    expression,
+    figures_sql,
+    percent_factor,
+    plain_indicator,
+)
+from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
 from mel_pipeline.quality.blocked import stale_since
 
@@ -94,21 +100,21 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
         for table in tables_read(programme):
             offer(connection, database.quote(table), folders, table=table)
         values = pd.concat([_values(connection, programme, each) for each in programme.indicators.values()])
-        by_mart = {mart: _stale_since(programme, folders, mart) for mart in _measured_marts(programme)}
-        since = {code: by_mart[each.measure.table] for code, each in programme.indicators.items()}
+        by_tables = {tables: _stale_since(programme, folders, tables) for tables in _measured_tables(programme)}
+        since = {code: by_tables[tables_of(each.measure)] for code, each in programme.indicators.items()}
         values["stale_since"] = values["indicator_code"].map(since)
         schema = arrow_schema(ENGINE_CONTRACTS["indicator_values"], programme.settings.languages)
         connection.register("computed", pa.Table.from_pandas(values[schema.names], schema, preserve_index=False))
         return database.write_parquet(connection, "select * from computed", folders.table("indicator_values"))
 
 
-def _measured_marts(programme: Programme) -> list[str]:
-    return sorted({indicator.measure.table for indicator in programme.indicators.values()})
+def _measured_tables(programme: Programme) -> list[tuple[str, ...]]:
+    return sorted({tables_of(indicator.measure) for indicator in programme.indicators.values()})
 
 
-def _stale_since(programme: Programme, folders: DataFolder, mart: str) -> date | None:
-    """Since when some source behind a mart uses old rows, the registers it was judged by among them."""
-    behind = sources_behind(programme, mart)
+def _stale_since(programme: Programme, folders: DataFolder, tables: tuple[str, ...]) -> date | None:
+    """Since when some source behind the tables uses old rows, the registers it was judged by among them."""
+    behind = sources_behind(programme, *tables)
     return stale_since(folders, with_dependencies(behind, programme.sources, programme.rules))
 
 
@@ -117,7 +123,7 @@ def tables_read(programme: Programme) -> list[str]:
     tables = {"dim_period"}
     for indicator in programme.indicators.values():
         measure = indicator.measure
-        tables |= {measure.table, indicator.coverage.table}
+        tables |= {*tables_of(measure), indicator.coverage.table}
         if isinstance(measure.population, RowsOf):
             tables.add(measure.population.table)
     for scope, declared in programme.settings.scopes.items():
@@ -136,6 +142,7 @@ def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
 
 def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator) -> pd.DataFrame:
     try:
+        indicator = plain_indicator(programme, indicator)
         asked = [Question(connection, programme, indicator, scope) for scope in scopes_of(programme, indicator)]
         return pd.concat([_values_in_scope(question) for question in asked])
     except (duckdb.Error, ValueError) as error:
@@ -159,35 +166,8 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
 
 def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:
     """SQL of one indicator's figures per period, scope code and category of one dimension."""
-    aggregates = compile_measure(indicator)
-    facts = _measured_sql(programme, indicator, scope, dimension)
-    if aggregates.entity_figure:
-        entity = aggregates.entity or f"{FACT}._record_keys"
-        facts = f"""
-            select
-                cell_period,
-                cell_scope,
-                cell_category,
-                {entity} as entity,
-                {aggregates.entity_figure} as entity_figure
-            from ({facts}) as {FACT}
-            group by all
-        """
-    return f"""
-        select
-            cell_period as period,
-            cell_scope as scope_code,
-            cell_category as category,
-            {aggregates.value} as value,
-            {aggregates.numerator} as numerator,
-            {aggregates.denominator} as denominator,
-            {aggregates.n} as n,
-            {aggregates.unidentified} as unidentified,
-            {aggregates.sum_of_squares} as sum_of_squares
-        from ({facts}) as {FACT}
-        group by all
-        order by all
-    """
+    plain = plain_indicator(programme, indicator)
+    return figures_sql(compile_measure(plain), _measured_sql(programme, plain, scope, dimension))
 
 
 def _measured_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str) -> str:
@@ -208,12 +188,13 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     nothing is known, and a count has no value either.
     """
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
+    has_no_row = total["n"].isna()
     zero = ["numerator", "n", "unidentified"]
-    if question.indicator.measure.verb not in COUNTS:
+    if not question.indicator.adds_up:
         zero.append("denominator")
     elif not question.is_mart_empty:
         zero.append("value")
-    total[zero] = total[zero].fillna(0)
+    total.loc[has_no_row, zero] = 0
     return _with_interval(question, rows.TOTAL, total.assign(category=rows.TOTAL))
 
 
@@ -256,21 +237,36 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
     populations = _populations(question, dimension)
     figures = [figures_of(row, populations) for row in values.to_dict("records")]
     if question.indicator.measure.is_designed:
-        measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
-        told, freedom = designed_intervals(
-            question.connection, question.programme, question.indicator, measured, values
-        )
+        told = _designed(question, dimension, values)
+    elif question.indicator.measure.median is not None:
+        told = _medians(question, dimension, values, populations)
     else:
-        told, freedom = [interval_of(question.indicator, each) for each in figures], None
-    effects = [effect_size_of(question.indicator, each) for each in figures]
-    return values.assign(
-        dimension=dimension,
-        ci_low=pd.Series([each.low for each in told], index=values.index, dtype="float64"),
-        ci_high=pd.Series([each.high for each in told], index=values.index, dtype="float64"),
-        interval_method=[each.method for each in told],
-        effect_size=pd.Series(effects, index=values.index, dtype="float64"),
-        degrees_of_freedom=pd.Series(freedom, index=values.index, dtype="float64"),
-    )
+        told = [DesignedEstimate(interval_of(question.indicator, each)) for each in figures]
+    columns = {
+        "ci_low": [each.interval.low for each in told],
+        "ci_high": [each.interval.high for each in told],
+        "effect_size": [effect_size_of(question.indicator, each) for each in figures],
+        "degrees_of_freedom": [each.degrees_of_freedom for each in told],
+        "design_effect": [each.design_effect for each in told],
+    }
+    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
+    return values.assign(dimension=dimension, interval_method=[each.interval.method for each in told], **floats)
+
+
+def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[DesignedEstimate]:
+    indicator, scope = question.indicator, question.scope
+    measured = _measured_sql(question.programme, indicator, scope, dimension)
+    is_numerator_divided = dimension in indicator.disaggregate_numerator_by
+    whole = _measured_sql(question.programme, indicator, scope, rows.TOTAL) if is_numerator_divided else None
+    return designed_estimates(question.connection, question.programme, indicator, values, measured, whole)
+
+
+def _medians(
+    question: Question, dimension: str, values: pd.DataFrame, populations: dict[tuple[str, str, str], int]
+) -> list[DesignedEstimate]:
+    measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
+    told = median_intervals(question.connection, question.indicator, measured, values, populations)
+    return [DesignedEstimate(interval) for interval in told]
 
 
 def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:
@@ -291,6 +287,7 @@ def record_keys(
     connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, cell: Cell
 ) -> list[str]:
     """Keys of the accepted rows behind one value, in order."""
+    indicator = plain_indicator(programme, indicator)
     if cell.dimension in indicator.disaggregate_numerator_by:
         indicator = _of_numerator(indicator)
     measured = _measured_sql(programme, indicator, cell.scope_type, cell.dimension)

@@ -15,7 +15,7 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.marts.findings import CORRECTIONS
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
 
 COMPARED = (
@@ -242,7 +242,10 @@ def _causes_by_source(connection: duckdb.DuckDBPyConnection, programme: Programm
 
 def _sources_of(programme: Programme, indicator: Indicator) -> list[str]:
     """Sources of the indicator's mart, and the registers that decide what is accepted of them."""
-    return with_dependencies(sources_behind(programme, indicator.measure.table), programme.sources, programme.rules)
+    tables = tables_of(indicator.measure)
+    return with_dependencies(sources_behind(programme, *tables), programme.sources, programme.rules)
+        sources_behind(programme, *tables_of(indicator.measure)), programme.sources, programme.rules
+    )
 
 
 _FILE = "select source, source_file, sha256, (n_accepted, n_quarantined, n_dropped, file_status) as fate"
