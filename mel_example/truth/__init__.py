@@ -21,6 +21,8 @@ from mel_example.truth.member_deeds import (
 from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.reports import report_values
 from mel_example.truth.responses import response_values
+from mel_example.truth.survey_means import cooperation_values, influence_values
+from mel_example.truth.survey_shares import framework_values, resource_values, youth_mechanism_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
@@ -55,5 +57,10 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *response_values(world),
             *gain_values(world),
             *usefulness_values(world),
+            *resource_values(world),
+            *framework_values(world),
+            *cooperation_values(world),
+            *youth_mechanism_values(world),
+            *influence_values(world),
         ]
     )
