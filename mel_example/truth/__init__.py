@@ -19,6 +19,7 @@ from mel_example.truth.member_deeds import (
 from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.reports import report_values
 from mel_example.truth.responses import response_values
+from mel_example.truth.support import support_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
@@ -38,6 +39,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *training_values(world),
             *acceptance_values(world),
             *mandatory_values(world),
+            *support_values(world),
             *sharing_values(world),
             *contribution_values(world),
             *exchange_values(world),
