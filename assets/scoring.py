@@ -1,4 +1,4 @@
-"""Assets of the fifth stage: scores of indicators, and of the nodes of the theory of change."""
+"""Assets of the fifth stage: scores of indicators and of nodes of the theory of change, and verdicts on its links."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,11 +7,12 @@ import dagster as dg
 from assets.describe import common, done, table_metadata
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS
 from mel_pipeline.pipeline import Pipeline
-from mel_pipeline.scoring.build import build_indicator_scores, build_toc_node_scores
+from mel_pipeline.scoring.build import build_indicator_scores, build_toc_link_verdicts, build_toc_node_scores
 
 BUILDERS: dict[str, Callable[..., int]] = {
     "indicator_scores": build_indicator_scores,
     "toc_node_scores": build_toc_node_scores,
+    "toc_link_verdicts": build_toc_link_verdicts,
 }
 
 

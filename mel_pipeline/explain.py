@@ -15,8 +15,8 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import Cell, record_keys, scopes_of, values_sql
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.indicators.values import Cell, periods_of_indicator, record_keys, scopes_of, values_sql
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 
 
 class ExplainError(Exception):
@@ -82,14 +82,16 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
         database.attach_read_only(connection, marts, "mel")
         connection.execute("use mel")
         value = _value(connection, code, cell)
-        sources = sources_behind(programme, indicator.measure.table)
+        sources = sources_behind(programme, *tables_of(indicator.measure))
+        told = periods_of_indicator(connection, programme, indicator)
+        asked = [period for period in told if period.code == cell.period]
         return Explanation(
             indicator=indicator,
             cell=cell,
             value=value,
             score=_score(connection, code, cell),
             sql=sqlglot.transpile(
-                values_sql(programme, indicator, cell.scope_type, cell.dimension), read="duckdb", pretty=True
+                values_sql(programme, indicator, cell.scope_type, asked, cell.dimension), read="duckdb", pretty=True
             )[0],
             used=_rows_used(connection, folders, sources, record_keys(connection, programme, indicator, cell)),
             set_aside=_set_aside(connection, sources),
@@ -97,14 +99,16 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
 
 
 def latest_period(folders: DataFolder, code: str) -> str | None:
-    """The last period for which an indicator has a value."""
+    """The last period, of the type in which it is scored, for which an indicator has a value."""
     marts = database.current(folders.database)
     if marts is None:
         return None
     with database.connect() as connection:
         database.attach_read_only(connection, marts, "mel")
         row = connection.execute(
-            "select period from mel.indicator_values where indicator_code = ? order by period_end desc limit 1", [code]
+            "select period from mel.indicator_values inner join mel.dim_indicator using (indicator_code, period_type)"
+            " where indicator_code = ? order by period_end desc limit 1",
+            [code],
         ).fetchone()
     return row[0] if row else None
 
@@ -115,7 +119,7 @@ def _value(connection: duckdb.DuckDBPyConnection, code: str, cell: Cell) -> dict
         "and scope_code = ? and dimension = ? and category = ?",
         [code, cell.period, cell.scope_type, cell.scope_code, cell.dimension, cell.category],
     )
-    rows = _as_dicts(found)
+    rows = as_dicts(found)
     if not rows:
         raise ExplainError(
             f"{code} has no value for {cell.period}, {cell.scope_type}:{cell.scope_code}, "
@@ -132,7 +136,7 @@ def _score(connection: duckdb.DuckDBPyConnection, code: str, cell: Cell) -> dict
         "select * from indicator_scores where indicator_code = ? and period = ? and scope_type = ? and scope_code = ?",
         [code, cell.period, cell.scope_type, cell.scope_code],
     )
-    return next(iter(_as_dicts(found)), {})
+    return next(iter(as_dicts(found)), {})
 
 
 def _rows_used(
@@ -175,7 +179,8 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, sources: list[str]) -> lis
     ]
 
 
-def _as_dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def as_dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of an answer, each by the names of its columns."""
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -100,6 +100,7 @@ class Pipeline:
             "indicator_values",
             "indicator_scores",
             "toc_node_scores",
+            "toc_link_verdicts",
         ]
         yield Step(DATABASE, "assembly", tuple((table,) for table in tables), self._hash(), (self.folders.database,))
         judged = (*(("accepted", name) for name in self.programme.sources), ("indicator_scores",))
@@ -173,6 +174,8 @@ class Pipeline:
         scored = (("indicator_values",), ("quality_results",), *scopes, *self._blocked_in_parts())
         yield self._table("indicator_scores", "scoring", scored, self._hash(self.as_of))
         yield self._table("toc_node_scores", "scoring", (("indicator_scores",),), self._hash(self.as_of))
+        judged = (*scored, ("indicator_scores",), ("toc_node_scores",))
+        yield self._table("toc_link_verdicts", "scoring", judged, self._hash(self.as_of))
 
     def _blocked_in_parts(self) -> tuple[Key, ...]:
         """What tells which parts of the programme a rule blocks: its findings, and the rows they are about."""

@@ -8,6 +8,7 @@ from mel_example.truth.acceptance import acceptance_values, mandatory_values
 from mel_example.truth.activities import activity_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
+from mel_example.truth.dialogues import dialogue_values
 from mel_example.truth.engaged_cities import engaged_city_values
 from mel_example.truth.gains import gain_values
 from mel_example.truth.member_deeds import (
@@ -23,6 +24,7 @@ from mel_example.truth.support import support_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
+from mel_example.truth.young_people import young_people_values
 from mel_example.world import World
 
 __all__ = ["IndicatorValue", "indicator_values"]
@@ -37,6 +39,8 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *change_values(world),
             *engaged_city_values(world),
             *training_values(world),
+            *dialogue_values(world),
+            *young_people_values(world),
             *acceptance_values(world),
             *mandatory_values(world),
             *support_values(world),

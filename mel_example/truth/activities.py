@@ -1,4 +1,4 @@
-"""ACT-05: trainings delivered in a period."""
+"""ACT-01 and ACT-05 to ACT-08: events delivered in a period, by their main line."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -9,6 +9,14 @@ from mel_example.truth.values import Cell, IndicatorValue, count_value, grouped
 from mel_example.truth.windows import windows
 from mel_example.world import World
 
+_LINES = {
+    "ACT-01": "convening",
+    "ACT-05": "training",
+    "ACT-06": "national_local",
+    "ACT-07": "youth",
+    "ACT-08": "forum",
+}
+"""The main line that each indicator counts."""
 _DIMENSIONS: dict[str, Callable[[Event], Iterable[str]]] = {
     "modality": lambda event: [event.modality],
     "theme": lambda event: event.themes,
@@ -17,18 +25,30 @@ _DIMENSIONS: dict[str, Callable[[Event], Iterable[str]]] = {
 }
 
 
+def delivered_events(world: World, line: str) -> list[Event]:
+    """All events of a main line that took place."""
+    return [event for event in world.events if event.status == "delivered" and event.activity_line == line]
+
+
 def delivered_trainings(world: World) -> list[Event]:
     """All trainings that took place."""
-    return [event for event in world.events if event.status == "delivered" and event.activity_line == "training"]
+    return delivered_events(world, "training")
 
 
 def activity_values(world: World) -> Iterator[IndicatorValue]:
-    """ACT-05 by period and scope, in total and by modality, theme, priority and mode."""
+    """Delivered events by period and scope, in total and by modality, theme, priority and mode."""
+    for code in _LINES:
+        yield from line_values(world, code)
+
+
+def line_values(world: World, code: str) -> Iterator[IndicatorValue]:
+    """The values of one of these indicators."""
+    delivered = delivered_events(world, _LINES[code])
     for window in windows():
-        trainings = [event for event in delivered_trainings(world) if window.contains(event.end_on)]
+        ended = [event for event in delivered if window.contains(event.end_on)]
         for scope in scopes(world, window.start, window.end):
-            cell = ("ACT-05", window.period_type, window.code, scope.scope_type, scope.scope_code)
-            own = events_of(world, scope, trainings)
+            cell = (code, window.period_type, window.code, scope.scope_type, scope.scope_code)
+            own = events_of(world, scope, ended)
             coverage = reports_received(world, scope, window)
             yield count_value(Cell(*cell), len(own), coverage)
             for dimension, categories in _DIMENSIONS.items():

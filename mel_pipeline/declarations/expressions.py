@@ -11,13 +11,14 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-# Functions that only look at the values of their own row, whatever engine computes them.
-_FUNCTIONS = (
+ROW_FUNCTIONS = (
     exp.Connector, exp.Abs, exp.ArrayContains, exp.ArraySize, exp.Case, exp.Cast, exp.Coalesce, exp.Date,
     exp.DateDiff, exp.Day, exp.Extract, exp.Greatest, exp.If, exp.Least, exp.Length, exp.Lower, exp.Month,
     exp.Nullif, exp.Pad, exp.Quarter, exp.RegexpExtract, exp.RegexpReplace, exp.Round, exp.Translate, exp.Trim,
     exp.Upper, exp.Year,
 )  # fmt: skip
+"""Functions that only look at the values of their own row, whatever engine computes them."""
+
 _REFUSED = (exp.Query, exp.DDL, exp.DML, exp.Command, exp.Window, exp.Star, exp.Placeholder, exp.Parameter, exp.Alias)
 
 
@@ -70,7 +71,7 @@ def _compared(root: exp.Expr) -> Iterator[tuple[str, str]]:
 
 def _parts_refused(root: exp.Expr) -> Iterator[exp.Expr]:
     for node in root.walk():
-        is_strange = isinstance(node, exp.Func) and not isinstance(node, _FUNCTIONS)
+        is_strange = isinstance(node, exp.Func) and not isinstance(node, ROW_FUNCTIONS)
         is_qualified = isinstance(node, exp.Column) and bool(node.table)
         if isinstance(node, _REFUSED) or is_strange or is_qualified:
             yield node

@@ -10,11 +10,13 @@ from typing import Any
 from mel_pipeline.declarations.faults import Fault, unknown_name
 from mel_pipeline.declarations.models import (
     Assumption,
+    AssumptionReview,
     Calendar,
     CodedLabel,
     Dimension,
     Donor,
     Indicator,
+    Learning,
     Link,
     MartContract,
     Node,
@@ -22,6 +24,7 @@ from mel_pipeline.declarations.models import (
     Settings,
     Source,
     TheoryOfChange,
+    WeighedExplanation,
 )
 from mel_pipeline.declarations.reading import Model, Place, Reading
 from mel_pipeline.declarations.wording import shown
@@ -160,10 +163,28 @@ def read_marts(reading: Reading) -> tuple[dict[str, MartContract], dict[str, str
     return contracts, queries
 
 
-def read_learning(reading: Reading) -> None:
-    """`learning.yml`, of which only the syntax is read so far."""
-    if (reading.directory / LEARNING_FILE).is_file():
-        reading.yaml(LEARNING_FILE)
+def read_learning(reading: Reading) -> Learning:
+    """`learning.yml`: what people concluded from the numbers; a programme without the file recorded nothing."""
+    file = LEARNING_FILE
+    if not (reading.directory / file).is_file():
+        return Learning()
+    value = reading.yaml(file)
+    _only_keys(reading, value, file, Learning.model_fields)
+    return Learning(
+        reviews=_records(reading, value, file, "reviews", "review", AssumptionReview),
+        explanations=_records(reading, value, file, "explanations", "explanation", WeighedExplanation),
+    )
+
+
+def _records(reading: Reading, value: Any, file: str, key: str, kind: str, model: type[Model]) -> list[Model]:
+    """The readable entries of a list of dated records, which are known by their place in the list, from 1."""
+    found = []
+    for number, (raw, place) in enumerate(reading.listed(value, key, "file", Place(file)), start=1):
+        reading.named(kind, str(number), place)
+        entry = reading.entry(model, raw, f"{kind} {number}", place)
+        if entry is not None:
+            found.append(entry)
+    return found
 
 
 def _files(reading: Reading, folder: str, pattern: str) -> list[str]:

@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterator
 
 from mel_pipeline.declarations.faults import Fault, in_order
 from mel_pipeline.declarations.files import SETTINGS_FILE
+from mel_pipeline.declarations.lint_composites import composite_faults
+from mel_pipeline.declarations.lint_dimensions import dimension_faults
 from mel_pipeline.declarations.lint_donors import donor_faults
 from mel_pipeline.declarations.lint_indicators import indicator_faults
+from mel_pipeline.declarations.lint_learning import learning_faults
 from mel_pipeline.declarations.lint_mart_sql import mart_sql_faults
 from mel_pipeline.declarations.lint_marts import mart_faults
 from mel_pipeline.declarations.lint_measures import measure_faults
 from mel_pipeline.declarations.lint_privacy import privacy_faults
 from mel_pipeline.declarations.lint_rules import rule_faults_of_sources, within_faults
-from mel_pipeline.declarations.lint_scopes import calendar_faults, review_faults, scope_faults
+from mel_pipeline.declarations.lint_scopes import calendar_faults, fiscal_year_faults, review_faults, scope_faults
 from mel_pipeline.declarations.lint_sources import due_faults, source_faults
 from mel_pipeline.declarations.lint_steps import step_faults
 from mel_pipeline.declarations.lint_targets import target_faults
 from mel_pipeline.declarations.lint_theory import theory_faults
+from mel_pipeline.declarations.lint_verbs import verb_faults
 from mel_pipeline.declarations.lint_versions import version_faults
 from mel_pipeline.declarations.lint_words import word_faults
 from mel_pipeline.declarations.programme import Programme
@@ -27,7 +31,11 @@ Check = Callable[[Programme], Iterator[Fault]]
 
 _CHECKS: tuple[Check, ...] = (
     theory_faults,
+    learning_faults,
     indicator_faults,
+    verb_faults,
+    composite_faults,
+    dimension_faults,
     measure_faults,
     mart_faults,
     mart_sql_faults,
@@ -41,6 +49,7 @@ _CHECKS: tuple[Check, ...] = (
 _CHECKS_AGAINST_SETTINGS: tuple[Check, ...] = (
     word_faults,
     calendar_faults,
+    fiscal_year_faults,
     scope_faults,
     review_faults,
     donor_faults,

@@ -13,6 +13,7 @@ def donor_faults(programme: Programme) -> Iterator[Fault]:
     """Donors that ask for what the programme does not have, and grants that never run."""
     for donor in programme.donors.values():
         yield from _language_faults(programme, donor)
+        yield from _fiscal_year_faults(programme, donor)
         for grant in donor.grants:
             yield from _date_faults(programme, grant)
             yield from _share_faults(programme, grant)
@@ -33,6 +34,14 @@ def _language_faults(programme: Programme, donor: Donor) -> Iterator[Fault]:
             f"{', '.join(programme.settings.languages)}. Add `languages: [{programme.settings.languages[0]}]`."
         )
         yield programme.fault("donor", donor.donor_code, message, "products")
+
+
+def _fiscal_year_faults(programme: Programme, donor: Donor) -> Iterator[Fault]:
+    known = programme.settings.fiscal_years
+    if donor.fiscal_year is not None and donor.fiscal_year not in known:
+        thing = f"donor {donor.donor_code} counts in an unknown fiscal year"
+        message = unknown_name(thing, donor.fiscal_year, known, "Declare it as `fiscal_years` in programme.yml.")
+        yield programme.fault("donor", donor.donor_code, message, "fiscal_year")
 
 
 def _date_faults(programme: Programme, grant: Grant) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """Faults of the calendar and of the scopes that `programme.yml` declares, against the marts that carry them."""
 
+import re
 from collections.abc import Iterator
 
 from mel_pipeline.declarations.faults import Fault, unknown_name
@@ -7,6 +8,7 @@ from mel_pipeline.declarations.models import MartContract
 from mel_pipeline.declarations.periods import parse_period
 from mel_pipeline.declarations.programme import Programme
 
+_PREFIX = re.compile("[A-Z]+")
 ALL = "all"
 GRANT = "grant"
 """The scope whose codes are declared in donors.yml; the engine makes its table."""
@@ -28,6 +30,29 @@ def calendar_faults(programme: Programme) -> Iterator[Fault]:
             f"{calendar.first_quarter} or later. Correct `calendar`."
         )
         yield programme.fault("settings", "", message, "calendar", "last_quarter")
+
+
+def fiscal_year_faults(programme: Programme) -> Iterator[Fault]:
+    """Fiscal years whose codes could not be read, or which begin in no month."""
+    for prefix, month in programme.settings.fiscal_years.items():
+        if _PREFIX.fullmatch(prefix) is None:
+            message = (
+                f"programme `fiscal_years` has a name that is no prefix: found '{prefix}', expected capital letters "
+                "such as US. Rename it."
+            )
+            yield programme.fault("settings", "", message, "fiscal_years", prefix)
+        if not 1 <= month <= 12:
+            message = (
+                f"fiscal year {prefix} begins in no month: found {month}, expected a number from 1 (January) to 12. "
+                "Correct it."
+            )
+            yield programme.fault("settings", "", message, "fiscal_years", prefix)
+        elif month % 3 != 1:
+            message = (
+                f"fiscal year {prefix} begins within a quarter: found month {month}, expected 1, 4, 7 or 10. Values "
+                "fall due at the ends of quarters, so that no indicator is told for it."
+            )
+            yield programme.fault("settings", "", message, "fiscal_years", prefix, severity="warning")
 
 
 def is_quarter(code: str) -> bool:

@@ -90,7 +90,7 @@ def _grant_faults(programme: Programme, target: Target) -> Iterator[Fault]:
 
 def _period(programme: Programme, target: Target) -> Period | None:
     try:
-        return parse_period(target.period, programme.settings.calendar)
+        return parse_period(target.period, programme.settings.calendar, programme.settings.fiscal_years)
     except ValueError:
         return None
 
@@ -104,7 +104,7 @@ def _period_faults(programme: Programme, indicator: Indicator, target: Target) -
         yield fault_at(target, unknown_name(thing, target.period_type, [wanted, PROGRAMME], f"Write {wanted}."))
         return
     try:
-        period = parse_period(target.period, programme.settings.calendar)
+        period = parse_period(target.period, programme.settings.calendar, programme.settings.fiscal_years)
         scored = periods_of(indicator.frequency, indicator.time, programme.settings.calendar)
     except ValueError as error:
         yield fault_at(target, f"{thing} has an unknown period: {error}. Correct it.")

@@ -50,6 +50,7 @@ def _texts(programme: Programme) -> Iterator[Text]:
             if words is not None:
                 yield "indicator", code, (key,), words
     yield from _texts_of_donors(programme)
+    yield from _texts_of_learning(programme)
     for name, source in programme.sources.items():
         yield "source", name, ("title",), source.title
         for rule in programme.rules[name]:
@@ -75,6 +76,15 @@ def _texts_of_theory(programme: Programme) -> Iterator[Text]:
     for kind, entries in coded:
         for entry in entries:
             yield kind, entry.id, ("label",), entry.label
+
+
+def _texts_of_learning(programme: Programme) -> Iterator[Text]:
+    for number, review in enumerate(programme.learning.reviews, start=1):
+        yield "review", str(number), ("role",), review.role
+        yield "review", str(number), ("why",), review.why
+    for number, weighed in enumerate(programme.learning.explanations, start=1):
+        for key in ("role", "explanations", "conclusion"):
+            yield "explanation", str(number), (key,), getattr(weighed, key)
 
 
 def _texts_of_donors(programme: Programme) -> Iterator[Text]:

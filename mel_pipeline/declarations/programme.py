@@ -14,6 +14,7 @@ from mel_pipeline.declarations.models import (
     Donor,
     Grant,
     Indicator,
+    Learning,
     MartContract,
     Rule,
     Settings,
@@ -53,6 +54,7 @@ class Programme:
     faults: list[Fault]
     places: dict[tuple[str, str], Place] = field(repr=False)
     documents: dict[str, YamlDocument] = field(repr=False)
+    learning: Learning = field(default_factory=Learning)
 
     def names(self, kind: str) -> set[str]:
         """Names of all entries of a kind (`indicator`, `node`, …), those left out for their faults included."""
@@ -97,11 +99,12 @@ def load_programme(directory: Path) -> Programme:
     sources, rules = files.read_sources(reading)
     marts, mart_sql = files.read_marts(reading)
     targets = read_targets(reading)
-    files.read_learning(reading)
+    learning = files.read_learning(reading)
     return Programme(
         directory=directory,
         settings=settings,
         theory=theory,
+        learning=learning,
         dimensions=dimensions,
         indicators=indicators,
         targets=targets,

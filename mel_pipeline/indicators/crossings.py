@@ -9,7 +9,9 @@ from mel_pipeline.indicators.measures import FACT, expression
 
 
 def measured_table_sql(mart: MartContract, measure: Measure) -> str:
-    """What a measure reads its rows from: the mart, or only the rows in which its things first crossed."""
+    """What a measure reads its rows from: the mart, the query that stands in for it, or the rows of first crossings."""
+    if measure.sql is not None:
+        return f"({measure.sql.rstrip().removesuffix(';')})"
     if measure.first_crossing is None:
         return mart.table
     return f"({_crossing_rows_sql(mart, measure)})"

@@ -1,6 +1,7 @@
 """Which interval goes with a value, by the verb of its measure and by who could have been counted.
 
-The formulas are in `statistics.py`; here it is decided which one applies.
+The formulas are in `proportions.py`, `means.py` and `ratios.py`; here it is decided which one applies. Medians have
+`median_intervals.py`.
 """
 
 from collections.abc import Hashable, Mapping
@@ -9,9 +10,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from mel_pipeline.declarations.models import Indicator
-from mel_pipeline.indicators import statistics
-
-COUNTS = ("count", "count_distinct", "first_crossing")
+from mel_pipeline.indicators import means, proportions
+from mel_pipeline.indicators.confidence import Interval
+from mel_pipeline.indicators.measures import percent_factor
+from mel_pipeline.indicators.ratios import ratio_interval
 
 
 class Figures(NamedTuple):
@@ -19,6 +21,7 @@ class Figures(NamedTuple):
 
     value: float | None
     numerator: float
+    denominator: float
     n: int
     unidentified: int
     sum_of_squares: float
@@ -37,43 +40,49 @@ def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str,
     """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
     return Figures(
         value=row["value"],
-        numerator=float(row["numerator"]),
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
         n=int(row["n"]),
         unidentified=int(row["unidentified"]),
-        sum_of_squares=0.0 if pd.isna(row["sum_of_squares"]) else float(row["sum_of_squares"]),
+        sum_of_squares=_number(row["sum_of_squares"]),
         population=populations.get((row["period"], row["scope_code"], row["category"])),
     )
+
+
+def _number(value: Any) -> float:
+    return 0.0 if pd.isna(value) else float(value)
 
 
 def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     """The interval of one value.
 
-    `complete_count` and `census` have none: nothing was sampled. A finite population, where one is declared
+    `complete_count` and `census` have none: nothing was sampled; nor has a query (`not_estimated`), of which nobody
+    knows how its rows were drawn. A finite population, where one is declared
     and can be told for the category, is marked by `_fpc`.
     """
-    measure = indicator.measure
-    if measure.verb in COUNTS:
+    measure, factor = indicator.measure, percent_factor(indicator)
+    if indicator.adds_up:
         return _bounds_of_count(figures)
     if measure.population == "census":
         return ToldInterval(None, None, "census")
+    if measure.sql is not None:
+        return ToldInterval(None, None, "not_estimated")
     suffix = "_fpc" if figures.population is not None else ""
-    if measure.verb == "share":
-        interval = statistics.wilson(int(figures.numerator), figures.n, figures.population)
-        return _told(interval, f"wilson{suffix}", percent_factor(indicator))
-    interval = statistics.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
-    return _told(interval, f"t{suffix}", 1)
+    if measure.verb == "share" and measure.per_entity is None:
+        interval = proportions.wilson(int(figures.numerator), figures.n, figures.population)
+        return _told(interval, f"wilson{suffix}", factor)
+    if measure.verb == "ratio" and measure.per_entity is None:
+        sums = (figures.numerator, figures.denominator, figures.sum_of_squares)
+        return _told(ratio_interval(*sums, figures.n, figures.population), f"linearised_t{suffix}", factor)
+    interval = means.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
+    return _told(interval, f"t{suffix}", factor)
 
 
 def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
     """How large a change within pairs is beside its spread; no other verb has an effect size."""
     if indicator.measure.verb != "paired_change":
         return None
-    return statistics.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
-
-
-def percent_factor(indicator: Indicator) -> int:
-    """What a share is multiplied by to stand in the indicator's unit."""
-    return 100 if indicator.type == "percentage" else 1
+    return means.effect_size(figures.numerator, figures.sum_of_squares, figures.n)
 
 
 def _bounds_of_count(figures: Figures) -> ToldInterval:
@@ -83,7 +92,7 @@ def _bounds_of_count(figures: Figures) -> ToldInterval:
     return ToldInterval(figures.value, figures.value + figures.unidentified, "unidentified_rows")
 
 
-def _told(interval: statistics.Interval | None, method: str, factor: float) -> ToldInterval:
+def _told(interval: Interval | None, method: str, factor: float) -> ToldInterval:
     if interval is None:
         return ToldInterval(None, None, method)
     return ToldInterval(interval.low * factor, interval.high * factor, method)

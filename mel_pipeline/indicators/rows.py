@@ -4,8 +4,12 @@ What is then counted or added up among these rows is in `measures.py`. A scope i
 bridge that is joined by `exists`, so that no row counts twice.
 """
 
+from collections.abc import Sequence
+
+from mel_pipeline.database import literal
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import MartContract
+from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators.measures import FACT, expression
 
 TOTAL = "total"
@@ -20,8 +24,8 @@ What is due from it is still told by `active_from`, so that a part which never b
 """
 
 
-def cells_sql(programme: Programme, scope_type: str, period_type: str) -> str:
-    """SQL of every closed period and every code of a scope that was active, and launched, in it.
+def cells_sql(programme: Programme, scope_type: str, periods: Sequence[Period]) -> str:
+    """SQL of every one of the periods and every code of a scope that was active, and launched, in it.
 
     Columns: period_type, period, period_start, period_end, scope_type, scope_code.
     """
@@ -42,12 +46,26 @@ def cells_sql(programme: Programme, scope_type: str, period_type: str) -> str:
             periods.period_end,
             '{scope_type}' as scope_type,
             codes.scope_code
-        from dim_period as periods
+        from ({_periods_sql(periods)}) as periods
         inner join ({codes}) as codes
             on coalesce(codes.active_from, periods.period_end) <= periods.period_end
             and coalesce(codes.active_to, periods.period_start) >= periods.period_start
-        where periods.is_closed and periods.period_type = '{period_type}'
     """
+
+
+def _periods_sql(periods: Sequence[Period]) -> str:
+    """SQL of periods as rows, also of none."""
+    columns = ("period_type", "period", "period_start", "period_end")
+    told = [
+        f"({literal(each.period_type)}, {literal(each.code)}, date {literal(each.start)}, date {literal(each.end)})"
+        for each in periods
+    ]
+    if not told:
+        return (
+            "select null::varchar as period_type, null::varchar as period, null::date as period_start,"
+            " null::date as period_end where false"
+        )
+    return f"select * from (values {', '.join(told)}) as told({', '.join(columns)})"
 
 
 def membership_sql(programme: Programme, mart: MartContract, scope_type: str) -> str:
@@ -95,7 +113,7 @@ def rows_sql(
     mart: MartContract,
     *,
     where: str | None,
-    period_type: str,
+    periods: Sequence[Period],
     scope_type: str,
     dimension: str = TOTAL,
     table: str | None = None,
@@ -112,7 +130,7 @@ def rows_sql(
             cells.scope_code as cell_scope,
             {category_sql(mart, dimension)} as cell_category,
             {FACT}.*
-        from ({cells_sql(programme, scope_type, period_type)}) as cells
+        from ({cells_sql(programme, scope_type, periods)}) as cells
         inner join {table or mart.table} as {FACT}
             on {membership_sql(programme, mart, scope_type)}
             {condition}

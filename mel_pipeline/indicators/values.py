@@ -1,8 +1,9 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
-How a verb counts is in `measures.py`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
+How a verb counts is in `measures/`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,22 +14,28 @@ import pyarrow as pa
 from mel_pipeline import database
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
-from mel_pipeline.declarations.periods import period_type_of
+from mel_pipeline.declarations.periods import Period, periods_telling
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.designs import designed_intervals
+from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
 from mel_pipeline.indicators.intervals import (
-    COUNTS,
     effect_size_of,
     figures_of,
     interval_of,
-    percent_factor,
 )
-from mel_pipeline.indicators.measures import FACT, compile_measure, expression
+from mel_pipeline.indicators.measures import (
+    FACT,
+    compile_measure,
+    expression,
+    figures_sql,
+    percent_factor,
+    plain_indicator,
+)
+from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.marts.build import offer
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
 from mel_pipeline.quality.blocked import stale_since
 
@@ -41,12 +48,13 @@ class IndicatorError(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One indicator in one scope, asked of the marts that a connection sees."""
+    """One indicator in one scope and the periods that tell it, asked of the marts that a connection sees."""
 
     connection: duckdb.DuckDBPyConnection
     programme: Programme
     indicator: Indicator
     scope: str
+    periods: Sequence[Period]
 
     def rows_of(self, part: RowsOf, dimension: str = rows.TOTAL) -> str:
         """SQL of the rows that a part of the measure reads, with their cells."""
@@ -54,7 +62,7 @@ class Question:
             self.programme,
             self.programme.marts[part.table],
             where=part.where,
-            period_type=period_type_of(self.indicator),
+            periods=self.periods,
             scope_type=self.scope,
             dimension=dimension,
         )
@@ -94,21 +102,21 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
         for table in tables_read(programme):
             offer(connection, database.quote(table), folders, table=table)
         values = pd.concat([_values(connection, programme, each) for each in programme.indicators.values()])
-        by_mart = {mart: _stale_since(programme, folders, mart) for mart in _measured_marts(programme)}
-        since = {code: by_mart[each.measure.table] for code, each in programme.indicators.items()}
+        by_tables = {tables: _stale_since(programme, folders, tables) for tables in _measured_tables(programme)}
+        since = {code: by_tables[tables_of(each.measure)] for code, each in programme.indicators.items()}
         values["stale_since"] = values["indicator_code"].map(since)
         schema = arrow_schema(ENGINE_CONTRACTS["indicator_values"], programme.settings.languages)
         connection.register("computed", pa.Table.from_pandas(values[schema.names], schema, preserve_index=False))
         return database.write_parquet(connection, "select * from computed", folders.table("indicator_values"))
 
 
-def _measured_marts(programme: Programme) -> list[str]:
-    return sorted({indicator.measure.table for indicator in programme.indicators.values()})
+def _measured_tables(programme: Programme) -> list[tuple[str, ...]]:
+    return sorted({tables_of(indicator.measure) for indicator in programme.indicators.values()})
 
 
-def _stale_since(programme: Programme, folders: DataFolder, mart: str) -> date | None:
-    """Since when some source behind a mart uses old rows, the registers it was judged by among them."""
-    behind = sources_behind(programme, mart)
+def _stale_since(programme: Programme, folders: DataFolder, tables: tuple[str, ...]) -> date | None:
+    """Since when some source behind the tables uses old rows, the registers it was judged by among them."""
+    behind = sources_behind(programme, *tables)
     return stale_since(folders, with_dependencies(behind, programme.sources, programme.rules))
 
 
@@ -117,7 +125,7 @@ def tables_read(programme: Programme) -> list[str]:
     tables = {"dim_period"}
     for indicator in programme.indicators.values():
         measure = indicator.measure
-        tables |= {measure.table, indicator.coverage.table}
+        tables |= {*tables_of(measure), indicator.coverage.table}
         if isinstance(measure.population, RowsOf):
             tables.add(measure.population.table)
     for scope, declared in programme.settings.scopes.items():
@@ -136,17 +144,32 @@ def scopes_of(programme: Programme, indicator: Indicator) -> list[str]:
 
 def _values(connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator) -> pd.DataFrame:
     try:
-        asked = [Question(connection, programme, indicator, scope) for scope in scopes_of(programme, indicator)]
+        indicator = plain_indicator(programme, indicator)
+        periods = periods_of_indicator(connection, programme, indicator)
+        asked = [
+            Question(connection, programme, indicator, scope, periods) for scope in scopes_of(programme, indicator)
+        ]
         return pd.concat([_values_in_scope(question) for question in asked])
     except (duckdb.Error, ValueError) as error:
         file, line = programme.locate("indicator", indicator.code, "measure")
         raise IndicatorError(f"{file}:{line} indicator {indicator.code} cannot be computed: {error}") from error
 
 
+def periods_of_indicator(
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator
+) -> list[Period]:
+    """The closed periods, of every type, in which an indicator is told."""
+    found = connection.execute(
+        "select period_start, period_end, period_type, period from dim_period where is_closed order by all"
+    ).fetchall()
+    is_snapshot = programme.marts[indicator.measure.table].snapshot_on is not None
+    return periods_telling(indicator, [Period(*row) for row in found], is_snapshot)
+
+
 def _values_in_scope(question: Question) -> pd.DataFrame:
     """All periods and categories of one indicator in one scope, in the columns of `indicator_values`."""
     indicator = question.indicator
-    cells = question.frame(rows.cells_sql(question.programme, question.scope, period_type_of(indicator)))
+    cells = question.frame(rows.cells_sql(question.programme, question.scope, question.periods))
     total = _total(question, cells)
     parts = [_by_category(question, dimension) for dimension in indicator.disaggregate_by]
     parts += [_numerator_by_category(question, each, total) for each in indicator.disaggregate_numerator_by]
@@ -157,48 +180,33 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
     return values.assign(indicator_code=indicator.code, dqa_grade=None)
 
 
-def values_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str = rows.TOTAL) -> str:
+def values_sql(
+    programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str = rows.TOTAL
+) -> str:
     """SQL of one indicator's figures per period, scope code and category of one dimension."""
-    aggregates = compile_measure(indicator)
-    facts = _measured_sql(programme, indicator, scope, dimension)
-    if aggregates.entity_figure:
-        entity = aggregates.entity or f"{FACT}._record_keys"
-        facts = f"""
-            select
-                cell_period,
-                cell_scope,
-                cell_category,
-                {entity} as entity,
-                {aggregates.entity_figure} as entity_figure
-            from ({facts}) as {FACT}
-            group by all
-        """
-    return f"""
-        select
-            cell_period as period,
-            cell_scope as scope_code,
-            cell_category as category,
-            {aggregates.value} as value,
-            {aggregates.numerator} as numerator,
-            {aggregates.denominator} as denominator,
-            {aggregates.n} as n,
-            {aggregates.unidentified} as unidentified,
-            {aggregates.sum_of_squares} as sum_of_squares
-        from ({facts}) as {FACT}
-        group by all
-        order by all
-    """
+    plain = plain_indicator(programme, indicator)
+    return figures_sql(compile_measure(plain), _measured_sql(programme, plain, scope, periods, dimension))
 
 
-def _measured_sql(programme: Programme, indicator: Indicator, scope: str, dimension: str) -> str:
+def _measured_sql(
+    programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str
+) -> str:
     """SQL of the rows that an indicator's verb counts or adds up, with their cells."""
     mart, measure = programme.marts[indicator.measure.table], indicator.measure
-    cells = {"period_type": period_type_of(indicator), "scope_type": scope, "dimension": dimension}
-    return rows.rows_sql(programme, mart, where=measure.where, table=measured_table_sql(mart, measure), **cells)
+    return rows.rows_sql(
+        programme,
+        mart,
+        where=measure.where,
+        periods=periods,
+        scope_type=scope,
+        dimension=dimension,
+        table=measured_table_sql(mart, measure),
+    )
 
 
 def _figures(question: Question, dimension: str) -> pd.DataFrame:
-    return question.frame(values_sql(question.programme, question.indicator, question.scope, dimension))
+    sql = values_sql(question.programme, question.indicator, question.scope, question.periods, dimension)
+    return question.frame(sql)
 
 
 def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
@@ -208,12 +216,13 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     nothing is known, and a count has no value either.
     """
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
+    has_no_row = total["n"].isna()
     zero = ["numerator", "n", "unidentified"]
-    if question.indicator.measure.verb not in COUNTS:
+    if not question.indicator.adds_up:
         zero.append("denominator")
     elif not question.is_mart_empty:
         zero.append("value")
-    total[zero] = total[zero].fillna(0)
+    total.loc[has_no_row, zero] = 0
     return _with_interval(question, rows.TOTAL, total.assign(category=rows.TOTAL))
 
 
@@ -225,7 +234,7 @@ def _by_category(question: Question, dimension: str) -> pd.DataFrame:
 def _numerator_by_category(question: Question, dimension: str, total: pd.DataFrame) -> pd.DataFrame:
     """Share of all units of the scope that meet the predicate in a category of the numerator's own."""
     indicator = question.indicator
-    sql = values_sql(question.programme, _of_numerator(indicator), question.scope, dimension)
+    sql = values_sql(question.programme, _of_numerator(indicator), question.scope, question.periods, dimension)
     found = question.frame(sql).drop(columns=["value", "denominator", "n"])
     found = found.merge(total[[*CELL_KEYS, "denominator", "n"]], on=CELL_KEYS)
     found["value"] = percent_factor(indicator) * found["numerator"] / found["denominator"]
@@ -256,21 +265,36 @@ def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> 
     populations = _populations(question, dimension)
     figures = [figures_of(row, populations) for row in values.to_dict("records")]
     if question.indicator.measure.is_designed:
-        measured = _measured_sql(question.programme, question.indicator, question.scope, dimension)
-        told, freedom = designed_intervals(
-            question.connection, question.programme, question.indicator, measured, values
-        )
+        told = _designed(question, dimension, values)
+    elif question.indicator.measure.median is not None:
+        told = _medians(question, dimension, values, populations)
     else:
-        told, freedom = [interval_of(question.indicator, each) for each in figures], None
-    effects = [effect_size_of(question.indicator, each) for each in figures]
-    return values.assign(
-        dimension=dimension,
-        ci_low=pd.Series([each.low for each in told], index=values.index, dtype="float64"),
-        ci_high=pd.Series([each.high for each in told], index=values.index, dtype="float64"),
-        interval_method=[each.method for each in told],
-        effect_size=pd.Series(effects, index=values.index, dtype="float64"),
-        degrees_of_freedom=pd.Series(freedom, index=values.index, dtype="float64"),
-    )
+        told = [DesignedEstimate(interval_of(question.indicator, each)) for each in figures]
+    columns = {
+        "ci_low": [each.interval.low for each in told],
+        "ci_high": [each.interval.high for each in told],
+        "effect_size": [effect_size_of(question.indicator, each) for each in figures],
+        "degrees_of_freedom": [each.degrees_of_freedom for each in told],
+        "design_effect": [each.design_effect for each in told],
+    }
+    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
+    return values.assign(dimension=dimension, interval_method=[each.interval.method for each in told], **floats)
+
+
+def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[DesignedEstimate]:
+    asked = (question.programme, question.indicator)
+    measured = _measured_sql(*asked, question.scope, question.periods, dimension)
+    is_numerator_divided = dimension in question.indicator.disaggregate_numerator_by
+    whole = _measured_sql(*asked, question.scope, question.periods, rows.TOTAL) if is_numerator_divided else None
+    return designed_estimates(question.connection, *asked, values, question.periods, measured, whole)
+
+
+def _medians(
+    question: Question, dimension: str, values: pd.DataFrame, populations: dict[tuple[str, str, str], int]
+) -> list[DesignedEstimate]:
+    asked = (question.programme, question.indicator, question.scope, question.periods, dimension)
+    told = median_intervals(question.connection, question.indicator, _measured_sql(*asked), values, populations)
+    return [DesignedEstimate(interval) for interval in told]
 
 
 def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:
@@ -291,9 +315,11 @@ def record_keys(
     connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, cell: Cell
 ) -> list[str]:
     """Keys of the accepted rows behind one value, in order."""
+    indicator = plain_indicator(programme, indicator)
     if cell.dimension in indicator.disaggregate_numerator_by:
         indicator = _of_numerator(indicator)
-    measured = _measured_sql(programme, indicator, cell.scope_type, cell.dimension)
+    periods = [each for each in periods_of_indicator(connection, programme, indicator) if each.code == cell.period]
+    measured = _measured_sql(programme, indicator, cell.scope_type, periods, cell.dimension)
     found = connection.execute(
         f"select distinct unnest(_record_keys) from ({measured}) "
         "where cell_period = ? and cell_scope = ? and cell_category = ? order by 1",

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Words
-from mel_pipeline.declarations.periods import Period, parse_period, period_type_of, periods_of
+from mel_pipeline.declarations.periods import all_periods, period_type_of
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
 
@@ -67,11 +67,16 @@ def _indicators(programme: Programme, as_of: date) -> Iterable[Row]:
             "minimum_coverage": indicator.minimum_coverage,
             "expectation": json.dumps(indicator.expectation) if indicator.expectation else None,
             "kirkpatrick": indicator.kirkpatrick,
+            "assessed_on": indicator.assessed_on,
+            "changes": json.dumps([each.model_dump(mode="json") for each in indicator.changes]),
             **_in_languages("title", indicator.title, programme),
             **_in_languages("definition", indicator.definition, programme),
             **_in_languages("numerator", indicator.numerator, programme),
             **_in_languages("denominator", indicator.denominator or {}, programme),
             **_in_languages("data_source", indicator.data_source, programme),
+            **_in_languages("collection", indicator.collection, programme),
+            **_in_languages("rationale", indicator.rationale, programme),
+            **_in_languages("responsible", indicator.responsible, programme),
             **_in_languages("unit", indicator.unit, programme),
             **_in_languages("limits", indicator.limits, programme),
         }
@@ -107,7 +112,7 @@ def _targets(programme: Programme, as_of: date) -> Iterable[Row]:
 
 
 def _periods(programme: Programme, as_of: date) -> Iterable[Row]:
-    for period in sorted(declared_periods(programme)):
+    for period in sorted(all_periods(programme.settings)):
         yield {
             "period_type": period.period_type,
             "period": period.code,
@@ -117,25 +122,12 @@ def _periods(programme: Programme, as_of: date) -> Iterable[Row]:
         }
 
 
-def declared_periods(programme: Programme) -> set[Period]:
-    """Every quarter of the programme, every period in which an indicator is told, and the whole programme."""
-    calendar = programme.settings.calendar
-    return {
-        parse_period("programme", calendar),
-        *periods_of("quarter", "period", calendar),
-        *(
-            period
-            for indicator in programme.indicators.values()
-            for period in periods_of(indicator.frequency, indicator.time, calendar)
-        ),
-    }
-
-
 def _donors(programme: Programme, as_of: date) -> Iterable[Row]:
     for donor in programme.donors.values():
         yield {
             "donor_code": donor.donor_code,
             "scoring_profile": donor.scoring_profile,
+            "fiscal_year": donor.fiscal_year,
             "languages": donor.languages,
             **_in_languages("name", donor.name, programme),
         }

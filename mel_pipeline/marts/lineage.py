@@ -7,6 +7,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import traverse_scope
 
 from mel_pipeline.declarations import Programme
+from mel_pipeline.declarations.models import Measure
 
 ACCEPTED = "accepted"
 
@@ -35,10 +36,15 @@ def inputs_of(sql: str) -> Inputs:
     )
 
 
-def sources_behind(programme: Programme, table: str) -> list[str]:
-    """Sources of accepted rows that a table rests on, through all marts before it, sorted."""
+def tables_of(measure: Measure) -> tuple[str, ...]:
+    """The tables that a measure counts the rows of: the one it names, and those that its own query reads."""
+    return (measure.table, *(inputs_of(measure.sql).tables if measure.sql is not None else ()))
+
+
+def sources_behind(programme: Programme, *tables: str) -> list[str]:
+    """Sources of accepted rows that tables rest on, through all marts before them, sorted."""
     found: set[str] = set()
-    waiting, seen = [table], set()
+    waiting, seen = [*tables], set()
     while waiting:
         each = waiting.pop()
         if each in seen or each not in programme.mart_sql:

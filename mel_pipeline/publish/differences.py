@@ -15,7 +15,7 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.marts.findings import CORRECTIONS
-from mel_pipeline.marts.lineage import sources_behind
+from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
 
 COMPARED = (
@@ -144,9 +144,13 @@ def _offer(connection: duckdb.DuckDBPyConnection, folders: DataFolder) -> None:
 
 
 def _values_that_differ(is_total: bool) -> str:
-    """SQL of the values that differ; figures are compared because one value can rest on other rows."""
+    """SQL of the values that differ, of the type of period in which an indicator is scored.
+
+    Figures are compared because one value can rest on other rows.
+    """
     sides = {
         side: f"select * from {side}_indicator_values where dimension {'=' if is_total else '<>'} 'total'"
+        f" and (indicator_code, period_type) in (select indicator_code, period_type from {side}_dim_indicator)"
         for side in ("now", "before")
     }
     return f"""
@@ -242,7 +246,8 @@ def _causes_by_source(connection: duckdb.DuckDBPyConnection, programme: Programm
 
 def _sources_of(programme: Programme, indicator: Indicator) -> list[str]:
     """Sources of the indicator's mart, and the registers that decide what is accepted of them."""
-    return with_dependencies(sources_behind(programme, indicator.measure.table), programme.sources, programme.rules)
+    tables = tables_of(indicator.measure)
+    return with_dependencies(sources_behind(programme, *tables), programme.sources, programme.rules)
 
 
 _FILE = "select source, source_file, sha256, (n_accepted, n_quarantined, n_dropped, file_status) as fate"

@@ -3,7 +3,7 @@
 Only reading belongs here: no words, no layout. Renderers get the protected objects and nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from mel_pipeline.declarations.models import (
     TheoryOfChange,
     Words,
 )
+from mel_pipeline.declarations.periods import period_type_of
 from mel_pipeline.disclosure.cells import Cell, NodeScore, Score
 from mel_pipeline.disclosure.protect import Protected, Rules, protect
 
@@ -162,11 +163,14 @@ def _in(values: Iterable[str]) -> str:
     return "(" + ", ".join(["''", *(literal(value) for value in values)]) + ")"
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, indicators: Iterable[str], end: date) -> list[Cell]:
+def _cells(connection: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator], end: date) -> list[Cell]:
+    scored = [f"({literal(code)}, {literal(period_type_of(each))})" for code, each in indicators.items()]
+    # Values of other period types are for questions; pages show those that are scored.
     query = (
         "select indicator_code, period_type, period, period_end, scope_type, scope_code, dimension, category,"
         " value, numerator, denominator, n, ci_low, ci_high, coverage, dqa_grade, stale_since"
-        f" from mel.indicator_values where period_end <= {literal(end)} and indicator_code in {_in(indicators)}"
+        f" from mel.indicator_values where period_end <= {literal(end)}"
+        f" and (indicator_code, period_type) in ({', '.join(scored) or 'null'})"
         " order by all"
     )
     return [Cell(**row) for row in _rows(connection, query)]

@@ -49,6 +49,22 @@ NODE_COLUMNS = {
     "n_indicators": COUNT,
     "n_assessable": COUNT,
 }
+LINK_COLUMNS = {
+    "link_id": TEXT,
+    "from_node": TEXT,
+    "to_node": TEXT,
+    "period_type": TEXT,
+    "period": TEXT,
+    "cause_period": TEXT,
+    "scope_type": TEXT,
+    "scope_code": TEXT,
+    "verdict": TEXT,
+    "verdict_reason": TEXT,
+    "is_provisional": FLAG,
+    "provisional_reason": TEXT,
+    "contribution_grade": NUMBER,
+    "assumptions": TEXT,
+}
 
 
 def frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:

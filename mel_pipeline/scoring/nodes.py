@@ -87,12 +87,13 @@ def latest_due(periods: Iterable[ScoredPeriod], quarter_end: date, frequency: st
         period
         for period in periods
         if period.status not in NOTHING_DUE
-        and 0 <= _months_between(period.period_end, quarter_end) < MONTHS_OF_FREQUENCY[frequency]
+        and 0 <= months_between(period.period_end, quarter_end) < MONTHS_OF_FREQUENCY[frequency]
     ]
     return max(fresh, key=lambda period: period.period_end, default=None)
 
 
-def _months_between(earlier: date, later: date) -> int:
+def months_between(earlier: date, later: date) -> int:
+    """How many months one day's month lies before another's; negative when it lies after."""
     return 12 * (later.year - earlier.year) + later.month - earlier.month
 
 

@@ -143,8 +143,16 @@ def _not_assessable(case: Case) -> Judgement | None:
 
 
 def _shortcoming(case: Case) -> str | None:
-    """Say what keeps the evidence from being judged; None where nothing does."""
-    evidence, criteria = _evidence(case), case.criteria
+    """Say what keeps a case from being judged; None where nothing does."""
+    evidence = _evidence(case)
+    reason = shortcoming_of(evidence, case.criteria)
+    if reason is not None:
+        return reason
+    return None if has_needed_baseline(_yardstick(case)) else Reason.BASELINE_UNKNOWN
+
+
+def shortcoming_of(evidence: Evidence, criteria: Criteria) -> str | None:
+    """Say what keeps evidence from being judged, whatever it is judged against; None where nothing does."""
     minimum_n = criteria.minimum_n(evidence.n_units)
     if evidence.is_blocked:
         return Reason.BLOCKED
@@ -154,9 +162,7 @@ def _shortcoming(case: Case) -> str | None:
         return with_shortage(Reason.COVERAGE_BELOW_MINIMUM, evidence.coverage, criteria.minimum_coverage)
     if evidence.dqa_grade == FAILED_DQA_GRADE:
         return with_parameter(Reason.DQA_GRADE, FAILED_DQA_GRADE)
-    if evidence.value is None:
-        return Reason.VALUE_MISSING
-    return None if has_needed_baseline(_yardstick(case)) else Reason.BASELINE_UNKNOWN
+    return Reason.VALUE_MISSING if evidence.value is None else None
 
 
 def _scored(case: Case) -> Judgement:

@@ -72,7 +72,7 @@ def score_indicators(
         programme=programme,
         as_of=as_of,
         history=TargetHistory(programme.targets, as_of),
-        evidence=_evidence(values, blocked),
+        evidence=evidence_by_cell(of_scored_periods(programme, values), blocked),
         expected={Scope(*scope): active for scope, active in (expected_scopes or {}).items()},
     )
     return frame(
@@ -81,7 +81,14 @@ def score_indicators(
     )
 
 
-def _evidence(values: pd.DataFrame, blocked: Blocked) -> dict[EvidenceKey, Evidence]:
+def of_scored_periods(programme: Programme, values: pd.DataFrame) -> pd.DataFrame:
+    """The values of each indicator's own type of period: others are told and not scored."""
+    own = {code: period_type_of(indicator) for code, indicator in programme.indicators.items()}
+    return values[values["period_type"] == values["indicator_code"].map(own)]
+
+
+def evidence_by_cell(values: pd.DataFrame, blocked: Blocked = NOTHING_BLOCKED) -> dict[EvidenceKey, Evidence]:
+    """What is known of every undivided value, by indicator, scope, type and code of the period."""
     undivided = values[(values["dimension"] == "total") & (values["category"] == "total")]
     found: dict[EvidenceKey, Evidence] = {}
     for row in undivided.to_dict("records"):
@@ -184,7 +191,7 @@ def score_nodes(programme: Programme, scores: pd.DataFrame, as_of: date) -> pd.D
         in which nothing weighs have rows with nulls.
     """
     calendar = programme.settings.calendar
-    periods = _periods_by_indicator(scores[scores["scoring_profile"] == DEFAULT_PROFILE])
+    periods = periods_by_indicator(scores[scores["scoring_profile"] == DEFAULT_PROFILE])
     scopes = sorted({WHOLE, *(scope for _, scope in periods)})
     quarters = [quarter for quarter in periods_of("quarter", "period", calendar) if quarter.end <= as_of]
     rows = []
@@ -198,7 +205,8 @@ def score_nodes(programme: Programme, scores: pd.DataFrame, as_of: date) -> pd.D
     return frame(rows, NODE_COLUMNS)
 
 
-def _periods_by_indicator(scores: pd.DataFrame) -> dict[tuple[str, Scope], list[ScoredPeriod]]:
+def periods_by_indicator(scores: pd.DataFrame) -> dict[tuple[str, Scope], list[ScoredPeriod]]:
+    """The scored periods of every indicator in every scope."""
     found: dict[tuple[str, Scope], list[ScoredPeriod]] = defaultdict(list)
     for row in scores.to_dict("records"):
         found[row["indicator_code"], Scope(row["scope_type"], row["scope_code"])].append(

@@ -8,15 +8,18 @@ from mel_pipeline.declarations.models.base import Code, Declared, Words
 from mel_pipeline.declarations.models.donors import Donor, Donors, Grant, GrantScope
 from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 from mel_pipeline.declarations.models.indicators import (
+    TOTALS,
     VERBS,
     Baseline,
     Coverage,
     IndexOf,
     Indicator,
     Measure,
+    RatioOf,
     RowsOf,
     Target,
 )
+from mel_pipeline.declarations.models.learning import AssumptionReview, Learning, WeighedExplanation
 from mel_pipeline.declarations.models.marts import MartColumn, MartContract
 from mel_pipeline.declarations.models.rules import DQA_DIMENSIONS, DqaDimension, Rule
 from mel_pipeline.declarations.models.settings import Calendar, Category, Dimension, Disclosure, Settings, Thresholds
@@ -35,13 +38,23 @@ from mel_pipeline.declarations.models.sources import (
     Source,
     SourceField,
 )
-from mel_pipeline.declarations.models.theory import Assumption, CodedLabel, Link, Node, TheoryOfChange
+from mel_pipeline.declarations.models.theory import (
+    Assumption,
+    AssumptionTest,
+    CodedLabel,
+    Link,
+    Node,
+    TheoryOfChange,
+)
 
 __all__ = [
     "DQA_DIMENSIONS",
+    "TOTALS",
     "VERBS",
     "Alike",
     "Assumption",
+    "AssumptionReview",
+    "AssumptionTest",
     "Baseline",
     "Calendar",
     "Category",
@@ -63,6 +76,7 @@ __all__ = [
     "GrantScope",
     "IndexOf",
     "Indicator",
+    "Learning",
     "Link",
     "Lookup",
     "Marks",
@@ -73,6 +87,7 @@ __all__ = [
     "MovedColumns",
     "Node",
     "Privacy",
+    "RatioOf",
     "Resolve",
     "RowsOf",
     "Rule",
@@ -83,5 +98,6 @@ __all__ = [
     "Target",
     "TheoryOfChange",
     "Thresholds",
+    "WeighedExplanation",
     "Words",
 ]

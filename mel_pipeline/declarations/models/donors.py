@@ -31,13 +31,14 @@ class Grant(Declared):
 
 
 class Donor(Declared):
-    """Who funds grants, and which products in which languages they receive."""
+    """Who funds grants, which products in which languages they receive, and in which fiscal years they count."""
 
     donor_code: str
     name: Words
     languages: list[str] = []
     products: list[Literal["page"]] = []
     scoring_profile: str = "default"
+    fiscal_year: str | None = None
     grants: list[Grant] = []
 
 

@@ -36,6 +36,13 @@ class FirstCrossing(Declared):
     entity: str
 
 
+class RatioOf(Declared):
+    """Two expressions over a row; what is told is the sum of the one over the sum of the other."""
+
+    numerator: str
+    denominator: str
+
+
 class RowsOf(Declared):
     """Rows of a mart, named by a table and a condition."""
 
@@ -44,22 +51,35 @@ class RowsOf(Declared):
 
 
 class Measure(Declared):
-    """How an indicator is computed: one verb over the rows of one mart."""
+    """How an indicator is computed: one verb over the rows of one mart.
+
+    `all_of` names indicators whose conditions a row has to meet together. `sql` is a query whose rows stand in for
+    those of the mart: its day, scopes and `_record_keys`, and besides `numerator`, `denominator` and `n`.
+    `per_entity` is the column of the thing that has one figure each, of which the mean (or the median) is told.
+    `interval: symmetric` gives the share of a sample with weights, strata or clusters the interval that published
+    survey tables have (Student's t, which may end beyond 0 or 100 %), in place of Wilson's.
+    """
 
     table: str = Field(alias="from")
     where: str | None = None
     count: Literal[True] | None = None
     count_distinct: str | None = None
+    sum: str | None = None
     share: str | None = None
     mean: str | None = None
+    median: str | None = None
+    ratio: RatioOf | None = None
     paired_change: PairedChange | None = None
     first_crossing: FirstCrossing | None = None
     index: IndexOf | None = None
+    all_of: list[str] | None = Field(default=None, min_length=1)
+    sql: str | None = None
     per_entity: str | None = None
     population: Literal["census"] | RowsOf | None = None
     weight: str | None = None
     stratum: str | None = None
     cluster: str | None = None
+    interval: Literal["symmetric"] | None = None
 
     @property
     def is_designed(self) -> bool:
@@ -72,7 +92,25 @@ class Measure(Declared):
         return next(name for name in VERBS if getattr(self, name) is not None)
 
 
-VERBS = ("count", "count_distinct", "share", "mean", "paired_change", "first_crossing", "index")
+VERBS = (
+    "count",
+    "count_distinct",
+    "sum",
+    "share",
+    "mean",
+    "median",
+    "ratio",
+    "paired_change",
+    "first_crossing",
+    "index",
+    "all_of",
+    "sql",
+)
+
+TOTALS = ("count", "count_distinct", "sum", "first_crossing")
+"""Verbs that count or add up rows."""
+COUNTED_TYPES = ("count", "milestone")
+"""Types of indicators that are told as totals."""
 
 
 class Coverage(RowsOf):
@@ -138,6 +176,13 @@ class Indicator(Declared):
     expectation: dict[str, Any] | None = None
     kirkpatrick: str | None = None
     limits: Words
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the value is a total, which is zero where there is no row; means and rates then have no value."""
+        if self.measure.sql is not None:
+            return self.type in COUNTED_TYPES
+        return self.measure.verb in TOTALS and self.measure.per_entity is None
 
 
 class Target(Declared):

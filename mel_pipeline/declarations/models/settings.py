@@ -38,13 +38,17 @@ class ReviewBy(Declared):
 
 
 class Settings(Declared):
-    """`programme.yml`: who the programme is, when it runs, and how it is divided."""
+    """`programme.yml`: who the programme is, when it runs, and how it is divided.
+
+    `fiscal_years` are years of donors by prefix, with the month in which they begin.
+    """
 
     programme: str
     title: Words
     subtitle: Words
     languages: list[str] = Field(min_length=1)
     calendar: Calendar
+    fiscal_years: dict[Code, int] = {}
     as_of: date | None = None
     scopes: dict[str, str | dict[str, str]] = {}
     missing_codes: dict[Code, str] = {}

@@ -29,12 +29,26 @@ class Link(Declared):
     quote: str | None = None
 
 
+class AssumptionTest(Declared):
+    """An indicator, and the value from which (or up to which) the assumption is taken to hold."""
+
+    indicator: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies on the good side of every cut; a cut itself does."""
+        is_enough = self.at_least is None or value >= self.at_least
+        return is_enough and (self.at_most is None or value <= self.at_most)
+
+
 class Assumption(Declared):
-    """What has to hold for a link to work."""
+    """What has to hold for a link to work, and what shows whether it does."""
 
     id: str
     statement: Words
     links: list[str]
+    test: AssumptionTest | None = None
 
 
 class CodedLabel(Declared):

@@ -31,9 +31,9 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
         (OUTPUT, "count_distinct: person_key", "count_distinct: persn_key", None, "Did you mean 'person_key'?"),
         (OUTPUT, "count_distinct: person_key", "share: completed_share > 0.5", None,
          "indicator OUT-02 of type count has a verb that does not fit: found share, expected one of count, "
-         "count_distinct. Change type or verb."),
+         "count_distinct, sql, sum. Change type or verb."),
         (OUTPUT, "      count_distinct: person_key\n", "", "measure:",
-         "indicator OUT-02 `measure` does not have one verb: found none, expected exactly one of count, "),
+         "indicator OUT-02 `measure` does not have one verb: found none, expected exactly one of all_of, count, "),
         (OUTPUT, "      count_distinct: person_key\n", "", "measure:", ". Write one of them."),
         (OUTPUT, "count_distinct: person_key", "count_distinct: person_key\n      count: true", "measure:",
          "indicator OUT-02 `measure` does not have one verb: found count, count_distinct, expected exactly one of"),
@@ -49,7 +49,7 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
         (OUTPUT, "counts_people: true", "counts_people: true\n    disaggregate_numerator_by: [mode]",
          "disaggregate_numerator_by",
          "indicator OUT-02 has no numerator to break down: found `disaggregate_numerator_by`, expected it with "
-         "`share` only."),
+         "`share` or `all_of` of rows only."),
         (OUTPUT, "counts_people: true", "counts_people: true\n    scopes: [all, hubs]", "scopes",
          "indicator OUT-02 names an unknown scope: found 'hubs', expected one of all, grant, hub. Did you mean 'hub'?"),
         (OUTPUT, 'period: "2023"', 'period: "2023Q9"', None,
@@ -139,13 +139,13 @@ def test_a_percentage_needs_a_denominator(copy) -> None:
     )
 
 
-def test_a_type_without_a_verb_of_its_own_cannot_be_computed_yet(copy) -> None:
+def test_a_verb_that_does_not_fit_the_type_is_told_at_the_verb(copy) -> None:
     copy.replace(ACTIVITY, "type: count", "type: ratio")
     [fault] = [fault for fault in copy.faults() if fault.file == ACTIVITY]
     assert fault.line == copy.text(ACTIVITY)[: copy.text(ACTIVITY).index("count: true")].count("\n") + 1
     assert fault.message == (
-        "indicator ACT-05 of type ratio has a verb that does not fit: found count, expected no verb: this type cannot "
-        "be computed yet. Change type or verb."
+        "indicator ACT-05 of type ratio has a verb that does not fit: found count, expected one of mean, median, "
+        "ratio, sql. Change type or verb."
     )
 
 

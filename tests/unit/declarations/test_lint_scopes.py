@@ -28,6 +28,12 @@ SETTINGS, DONORS = "programme.yml", "donors.yml"
          "review names an unknown register: found 'hub', expected one of"),
         (SETTINGS, "language: language}", "language: languages}", None,
          "source hubs has no field for the language of reviews: found 'languages', expected one of"),
+        (SETTINGS, "fiscal_years: {US: 10,", "fiscal_years: {US: 13,", None,
+         "fiscal year US begins in no month: found 13, expected a number from 1 (January) to 12. Correct it."),
+        (SETTINGS, "fiscal_years: {US: 10,", "fiscal_years: {NZ-gov: 7, US: 10,", None,
+         "programme `fiscal_years` has a name that is no prefix: found 'NZ-gov', expected capital letters such as US."),
+        (DONORS, "fiscal_year: GB", "fiscal_year: GBR", None,
+         "counts in an unknown fiscal year: found 'GBR', expected one of AU, GB, US. Did you mean 'GB'?"),
         ("marts/bridge_event_grant.yml", "key: [event_code, grant_code]", "key: [event_code]", None,
          "mart bridge_event_grant is a bridge without unique keys: found key event_code, expected also grant_code. "
          "Add it to `key`."),
@@ -60,6 +66,16 @@ def test_a_slip_is_told_at_its_line(copy, file, old, new, at, message) -> None:
     line = copy.replace(file, old, new, at)
     found = [fault for fault in copy.faults() if message in fault.message]
     assert [(fault.file, fault.line, fault.severity) for fault in found] == [(file, line, "error")], copy.faults()
+
+
+def test_a_fiscal_year_that_begins_within_a_quarter_is_a_warning(copy) -> None:
+    line = copy.replace(SETTINGS, "GB: 4", "GB: 5")
+    fault = copy.only_fault()
+    assert (fault.line, fault.severity) == (line, "warning")
+    assert fault.message == (
+        "fiscal year GB begins within a quarter: found month 5, expected 1, 4, 7 or 10. Values fall due at the ends "
+        "of quarters, so that no indicator is told for it."
+    )
 
 
 def test_a_programme_may_not_end_before_it_begins(copy) -> None:
@@ -108,6 +124,6 @@ def test_faults_of_the_settings_do_not_set_off_others(copy) -> None:
     assert [(fault.line, fault.message) for fault in copy.faults()] == [
         (first_key, "programme `languages` is missing: found nothing, expected a value. Add `languages: …`."),
         (line, "programme `language` is an unknown key: found 'language', expected one of as_of, calendar, contact, "
-               "disclosure, languages, licence, missing_codes, programme, review, scopes, subtitle, thresholds and "
-               "1 more. Did you mean 'languages'?"),
+               "disclosure, fiscal_years, languages, licence, missing_codes, programme, review, scopes, subtitle and "
+               "2 more. Did you mean 'languages'?"),
     ]  # fmt: skip

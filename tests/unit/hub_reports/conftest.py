@@ -72,7 +72,7 @@ REGISTERS: dict[str, list[dict[str, Any]]] = {
         {"hub_code": "MENA", "period": "2024Q1", "event_code": f"EV-2024-00{number}"} for number in range(1, 5)
     ],
     "hub_changes": [{"hub_code": "MENA", "period": "2023Q4"}],
-    "event_attendance": [{"event_code": "EV-2023-001", "person_key": "p1"}],
+    "event_attendance": [{"event_code": "EV-2023-001", "person_key": "p1", "stakeholder_type": "other"}],
 }
 TABLES: dict[str, list[dict[str, Any]]] = {
     "dim_grant": [

@@ -17,7 +17,8 @@ from mel_pipeline.indicators.designed_samples import (
     share_interval,
     total,
 )  # fmt: skip
-from mel_pipeline.indicators.statistics import mean_interval, wilson
+from mel_pipeline.indicators.means import mean_interval
+from mel_pipeline.indicators.proportions import wilson
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not there")

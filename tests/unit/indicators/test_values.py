@@ -23,7 +23,7 @@ def compute(programme: Programme, folders: DataFolder, *indicators: Indicator) -
 
 def told(values: pd.DataFrame, **cell: str) -> dict[str, float]:
     """Value by category (or period, or scope), for the rows of one cell."""
-    wanted = {"scope_type": "all", "dimension": "total"} | cell
+    wanted = {"scope_type": "all", "dimension": "total", "period_type": "quarter"} | cell
     chosen = values
     for column, value in wanted.items():
         chosen = chosen[chosen[column] == value]
@@ -72,6 +72,7 @@ def test_a_scope_that_is_active_without_events_has_an_honest_zero(programme: Pro
 
 def values_of_scope(values: pd.DataFrame, scope: str) -> dict[tuple[str, str], float]:
     chosen = values[(values["scope_type"] == scope) & (values["dimension"] == "total")]
+    chosen = chosen[chosen["period_type"] == "quarter"]
     return {(row.scope_code, row.period): row.value for row in chosen.itertuples()}
 
 
@@ -86,10 +87,25 @@ def test_a_mart_without_the_bridge_family_is_not_told_by_grant(programme: Progra
 
 def test_people_are_recounted_for_the_year_to_date(programme: Programme, folders: DataFolder) -> None:
     values = compute(programme, folders, PEOPLE)
-    assert told(values) == {"2024Q1-ytd": 1, "2024Q2-ytd": 2}
+    assert told(values, period_type="year_to_date") == {"2024Q1-ytd": 1, "2024Q2-ytd": 2}
     latest = values[(values["scope_type"] == "all") & (values["period"] == "2024Q2-ytd")].iloc[0]
     assert (latest["ci_low"], latest["ci_high"]) == (2, 3), "one row has no identity and could be a third person"
     assert latest["interval_method"] == "unidentified_rows"
+
+
+def test_every_type_of_period_is_recounted_from_the_facts(programme: Programme, folders: DataFolder) -> None:
+    values = compute(programme, folders, PEOPLE, PLANS)
+    whole = values[(values["scope_type"] == "all") & (values["dimension"] == "total")]
+    told = {(row.indicator_code, row.period): row.value for row in whole.itertuples()}
+    assert told == {
+        # Person a came in both quarters and is one person in all that hold both.
+        ("PEO", "2024Q1"): 1, ("PEO", "2024Q2"): 2, ("PEO", "2024Q1-ytd"): 1, ("PEO", "2024Q2-ytd"): 2,
+        ("PEO", "programme"): 2,
+        ("PLA", "2024Q1"): 25, ("PLA", "2024Q2"): 50, ("PLA", "2024Q1-ytd"): 25, ("PLA", "2024Q2-ytd"): 50,
+        ("PLA", "programme"): 50,
+    }  # fmt: skip
+    ends = whole[whole["period"] == "programme"]["period_end"].astype(str)
+    assert set(ends) == {"2024-06-30"}, "the programme so far, although it goes on"
 
 
 def test_a_share_takes_the_snapshot_of_the_last_day(programme: Programme, folders: DataFolder) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from mel_example.hub_records import Change
 from mel_example.records import Losses, surviving_world
-from mel_example.truth.activities import activity_values
+from mel_example.truth.activities import line_values
 from mel_example.truth.changes import change_values
 from mel_example.truth.reports import report_values
 from mel_example.world import HubReport
@@ -61,7 +61,7 @@ def test_a_hub_that_was_never_launched_owes_nothing_here_but_lowers_the_coverage
     hubs = (world.hubs[0], replace(world.hubs[1], launched_on=None))
     world = replace(world, hubs=hubs)
     assert look_up(report_values(world))("2024Q1").value == 100
-    assert look_up(activity_values(world))("2024Q1").coverage == 0.5
+    assert look_up(line_values(world, "ACT-05"))("2024Q1").coverage == 0.5
 
 
 def test_a_change_counts_once_when_it_first_crosses(tiny, look_up) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from mel_example.records import Losses, surviving_world
-from mel_example.truth.activities import activity_values
+from mel_example.truth.activities import activity_values, line_values
 from mel_example.truth.presence import minutes_connected, presences
 from mel_example.truth.training import training_values
 
@@ -31,7 +31,7 @@ def test_trainings_count_in_the_quarter_of_their_last_day_and_once_in_each_theme
         )
     )
 
-    value = look_up(activity_values(world))
+    value = look_up(line_values(world, "ACT-05"))
 
     assert value("2024Q1").value == 1
     assert value("2024Q2").value == 1
@@ -39,6 +39,18 @@ def test_trainings_count_in_the_quarter_of_their_last_day_and_once_in_each_theme
     assert value("2024Q1", category="theme/T2").value == 1
     assert value("2024Q1", "hub/SOUTH").value == 0
     assert value("2024Q1").denominator is None
+
+
+def test_each_main_line_has_its_own_indicator(tiny, look_up) -> None:
+    lines = ("convening", "training", "national_local", "youth", "forum", "other")
+    world = tiny.world(
+        events=tuple(
+            tiny.event(f"{line}-{n}", activity_line=line) for place, line in enumerate(lines) for n in range(place)
+        )
+    )
+    codes = {value.cell.indicator_code for value in activity_values(world)}
+    told = {code: look_up(line_values(world, code))("2024Q1").value for code in codes}
+    assert told == {"ACT-01": 0, "ACT-05": 1, "ACT-06": 2, "ACT-07": 3, "ACT-08": 4}
 
 
 def test_a_training_belongs_to_a_grant_only_through_a_report_that_names_it(tiny, look_up) -> None:
@@ -53,7 +65,7 @@ def test_a_training_belongs_to_a_grant_only_through_a_report_that_names_it(tiny,
         tiny.report("SOUTH", {"OTHER-HUB": ("G1",)}),
     )
 
-    value = look_up(activity_values(tiny.world(events=events, reports=reports)))
+    value = look_up(line_values(tiny.world(events=events, reports=reports), "ACT-05"))
 
     assert value("2024Q1", "grant/G1").value == 1
     assert value("2024Q1").value == 3
@@ -63,7 +75,7 @@ def test_a_training_belongs_to_a_grant_only_through_a_report_that_names_it(tiny,
 def test_coverage_of_activities_is_the_share_of_reports_that_came(tiny, look_up) -> None:
     world = tiny.world(events=(tiny.event("E1"),), reports=(tiny.report("NORTH", {"E1": ()}),))
 
-    value = look_up(activity_values(world))
+    value = look_up(line_values(world, "ACT-05"))
 
     assert value("2024Q1").coverage == 0.5
     assert value("2024Q1", "hub/NORTH").coverage == 1

@@ -160,6 +160,14 @@ def test_a_file_of_another_source_is_no_cause(programme: Programme, runs: Callab
     assert found.causes["OUT-02"] == (Cause("rules"),)
 
 
+def test_only_the_period_type_that_is_scored_is_compared(programme: Programme, runs: Callable[..., DataFolder]) -> None:
+    by_year = "'2024' as period, 'year' as period_type"
+    also = [f"{each} union all by name select * replace ({by_year}) from ({each})" for each in (values(40, 25), MOVED)]
+    found = compare(programme, runs(state(indicator_values=also[0]), state(indicator_values=also[1])))
+    assert [moved.period for moved in found.moved] == ["2024Q4-ytd"]
+    assert found.n_categories == {"OUT-02": 1}
+
+
 def test_nothing_moved_is_said(programme: Programme, runs: Callable[..., DataFolder]) -> None:
     found = compare(programme, runs(state(), state()))
     assert (found.moved, found.n_categories, found.causes) == ((), {}, {})

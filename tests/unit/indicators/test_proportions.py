@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from mel_pipeline.indicators.statistics import mean_interval, range_without_assumption, wilson
+from mel_pipeline.indicators.means import mean_interval
+from mel_pipeline.indicators.proportions import range_without_assumption, wilson
 
 
 @st.composite
