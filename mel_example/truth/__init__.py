@@ -6,7 +6,7 @@ family of indicators, `write.py` for the files.
 
 from mel_example.truth.acceptance import acceptance_values, mandatory_values
 from mel_example.truth.activities import activity_values
-from mel_example.truth.advocacy import text_values
+from mel_example.truth.advocacy import platform_values, text_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
 from mel_example.truth.dialogues import dialogue_values
@@ -42,6 +42,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *activity_values(world),
             *report_values(world),
             *change_values(world),
+            *platform_values(world),
             *text_values(world),
             *engaged_city_values(world),
             *training_values(world),
