@@ -7,6 +7,7 @@ family of indicators, `write.py` for the files.
 from mel_example.truth.acceptance import acceptance_values, mandatory_values
 from mel_example.truth.activities import activity_values
 from mel_example.truth.advocacy import platform_values, text_values
+from mel_example.truth.assumption_shares import assumption_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
 from mel_example.truth.dialogues import dialogue_values
@@ -23,9 +24,9 @@ from mel_example.truth.reports import report_values
 from mel_example.truth.requests import request_values
 from mel_example.truth.resources import resource_values
 from mel_example.truth.responses import response_values
+from mel_example.truth.support import support_values
 from mel_example.truth.survey_means import cooperation_values, influence_values
 from mel_example.truth.survey_shares import framework_values, resource_use_values, youth_mechanism_values
-from mel_example.truth.support import support_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
@@ -61,6 +62,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *participation_values(world),
             *capacity_values(world),
             *resilience_values(world),
+            *assumption_values(world),
             *response_values(world),
             *gain_values(world),
             *usefulness_values(world),
