@@ -1,6 +1,7 @@
 """ASM-01, 03, 04, 05, 08 and 10: what shows whether assumptions of the theory of change hold."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mel_example.register_records import Grant
@@ -17,8 +18,9 @@ from mel_example.world import World
 
 _COOPERATION = "T2"
 _IN_TIME = timedelta(days=30)
-_Counted = Callable[[Scope, Window], tuple[int, int, float | None]]
-"""Numerator, denominator and coverage of a scope in a period."""
+_Figures = tuple[int, int, int, float | None]
+_Counted = Callable[[Scope, Window], _Figures]
+"""Numerator, denominator, the units behind them, and coverage of a scope in a period."""
 
 
 def assumption_values(world: World) -> Iterator[IndicatorValue]:
@@ -34,7 +36,8 @@ def _values(world: World, code: str, told: list[Window], counted: _Counted) -> I
             if code == "ASM-03" and scope.grant:
                 continue
             cell = Cell(code, window.period_type, window.code, scope.scope_type, scope.scope_code)
-            yield percentage_value(cell, *counted(scope, window))
+            numerator, denominator, n, coverage = counted(scope, window)
+            yield replace(percentage_value(cell, numerator, denominator, coverage), n=n)
 
 
 def _of_quarters(world: World) -> dict[str, _Counted]:
@@ -51,20 +54,20 @@ def _local_people(world: World) -> _Counted:
     present, listed = attendees(world), {row.event_code for row in world.attendance}
     delivered = [event for event in world.events if event.status == "delivered"]
 
-    def counted(scope: Scope, window: Window) -> tuple[int, int, float | None]:
+    def counted(scope: Scope, window: Window) -> _Figures:
         own = [event.event_code for event in events_of(world, scope, delivered) if window.contains(event.end_on)]
         people = {(code, each.person): each.is_city_official for code in own for each in present.get(code, ())}
-        return sum(people.values()), len(people), share(len(listed.intersection(own)), len(own))
+        return sum(people.values()), len(people), len(own), share(len(listed.intersection(own)), len(own))
 
     return counted
 
 
 def _active_grants(world: World) -> _Counted:
-    def counted(scope: Scope, window: Window) -> tuple[int, int, float | None]:
+    def counted(scope: Scope, window: Window) -> _Figures:
         hubs = [hub.hub_code for hub in world.hubs] if scope.scope_type == "all" else scope.hubs
         planned = [grant for grant in world.grants for hub in grant.hubs if hub in hubs and _runs(grant, window.end)]
         active = sum(grant.ends_on >= window.end for grant in planned)
-        return active, len(planned), share(len(planned), len(planned))
+        return active, len(planned), len(planned), share(len(planned), len(planned))
 
     return counted
 
@@ -82,12 +85,12 @@ def _readable_resources(world: World) -> _Counted:
             seen.add((edition.hub_code, edition.resource.resource_ref))
             first.append(edition)
 
-    def counted(scope: Scope, window: Window) -> tuple[int, int, float | None]:
+    def counted(scope: Scope, window: Window) -> _Figures:
         own = [each for each in first if window.contains(each.published_on) and each.hub_code in scope.hubs]
         if scope.grant:
             own = [each for each in own if scope.grant.starts_on <= each.published_on <= scope.grant.ends_on]
         readable = sum(languages[each.hub_code] in each.languages for each in own)
-        return readable, len(own), reports_received(world, scope, window)
+        return readable, len(own), len(own), reports_received(world, scope, window)
 
     return counted
 
@@ -96,10 +99,10 @@ def _national_presence(world: World) -> _Counted:
     present, listed = attendees(world), {row.event_code for row in world.attendance}
     tagged = [event for event in world.events if event.status == "delivered" and _COOPERATION in event.themes]
 
-    def counted(scope: Scope, window: Window) -> tuple[int, int, float | None]:
+    def counted(scope: Scope, window: Window) -> _Figures:
         own = [event.event_code for event in events_of(world, scope, tagged) if window.contains(event.end_on)]
         met = [any(each.stakeholder_type == "national_government" for each in present.get(code, ())) for code in own]
-        return sum(met), len(own), share(len(listed.intersection(own)), len(own))
+        return sum(met), len(own), len(own), share(len(listed.intersection(own)), len(own))
 
     return counted
 
@@ -108,13 +111,13 @@ def _answers_in_time(world: World) -> _Counted:
     invited = invited_members(world)
     answered_on = {(each.answered_on.year, each.city_code): each.answered_on for each in city_answers(world)}
 
-    def counted(scope: Scope, window: Window) -> tuple[int, int, float | None]:
+    def counted(scope: Scope, window: Window) -> _Figures:
         asked = [each.invitation for each in invited if window.contains(each.invitation.invited_on)]
         own = [each for each in asked if has_city(world, scope, each.city_code, each.invited_on)]
         in_time = sum(
             answered_on.get((each.wave, each.city_code), date.max) <= each.invited_on + _IN_TIME for each in own
         )
-        return in_time, len(own), share(len(own), len(own))
+        return in_time, len(own), len(own), share(len(own), len(own))
 
     return counted
 
@@ -123,7 +126,7 @@ def _needed_support(world: World) -> _Counted:
     needs = {(report.hub_code, need.need_ref) for report in world.reports for need in report.needs}
     support = latest_support(world)
 
-    def counted(scope: Scope, window: Window) -> tuple[int, int, float | None]:
+    def counted(scope: Scope, window: Window) -> _Figures:
         begun = [(hub, each) for (hub, _), each in support.items() if window.contains(each.start_on)]
         own = [
             (hub, each)
@@ -131,6 +134,6 @@ def _needed_support(world: World) -> _Counted:
             if (has_city(world, scope, each.city_code, each.start_on) if scope.grant else hub in scope.hubs)
         ]
         needed = sum((hub, each.need_ref) in needs for hub, each in own)
-        return needed, len(own), reports_received(world, scope, window)
+        return needed, len(own), len(own), reports_received(world, scope, window)
 
     return counted
