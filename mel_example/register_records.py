@@ -74,6 +74,14 @@ class Hub:
 
 
 @dataclass(frozen=True)
+class HubPriority:
+    """A hub that is a priority of the network in a year."""
+
+    year: int
+    hub_code: str
+
+
+@dataclass(frozen=True)
 class HubCountry:
     """Which hub serves a country between two dates; an open end is None."""
 
@@ -97,13 +105,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Membership:
-    """One spell of a city's membership; `left_on` is None while it lasts."""
+    """One spell of a city's membership; `left_on` is None while it lasts.
+
+    `is_acceptance_undated` tells that the principles were accepted on a day that nobody knows any more.
+    """
 
     city_code: str
     joined_on: date
     left_on: date | None
     principles_accepted_on: date | None
     engagement_level: str
+    is_acceptance_undated: bool = False
 
 
 @dataclass(frozen=True)
