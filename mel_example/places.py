@@ -44,6 +44,7 @@ HUBS = (
         "ar",
         "Asia/Amman",
         180,
+        ("fri", "sat"),
     ),
     Hub(
         "SAS",

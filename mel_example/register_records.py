@@ -58,7 +58,8 @@ class Country:
 class Hub:
     """A regional hub, due to report from `active_from`; one that was never launched has no `launched_on`.
 
-    `utc_offset` is that of its survey clocks, in minutes; `language` that of its reports.
+    `utc_offset` is that of its survey clocks, in minutes; `language` that of its reports; on `weekend_days` it does not
+    work.
     """
 
     hub_code: str
@@ -71,6 +72,7 @@ class Hub:
     language: str
     time_zone: str
     utc_offset: int
+    weekend_days: tuple[str, ...] = ("sat", "sun")
 
 
 @dataclass(frozen=True)
