@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from mel_example.generate.advocacy import with_forums_and_texts
 from mel_example.generate.hub_changes import draw_changes
 from mel_example.generate.hub_requests import carried_over
+from mel_example.generate.hub_resources import with_resources
+from mel_example.generate.hub_support import continued
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 from mel_example.places import LAUNCHED_HUBS, SAME_NAME, countries
 from mel_example.quarters import QUARTERS, Quarter
@@ -67,7 +69,8 @@ def fill_reports(
                 ),
             )
         )
-    return with_forums_and_texts(carried_over(filled), stream("forums and texts"))
+    resourced = with_resources(continued(carried_over(filled)), homes, stream("hub resources"))
+    return with_forums_and_texts(resourced, stream("forums and texts"))
 
 
 def _homes(cities: Sequence[City], memberships: Sequence[Membership]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from mel_pipeline.scoring.assumptions import AssumptionBook
 from mel_pipeline.scoring.blocked import read_blocked
 from mel_pipeline.scoring.links import score_links
 from mel_pipeline.scoring.scopes import ExpectedScope
-from mel_pipeline.scoring.tables import evidence_by_cell, score_indicators, score_nodes
+from mel_pipeline.scoring.tables import evidence_by_cell, of_scored_periods, score_indicators, score_nodes
 
 
 def build_indicator_scores(programme: Programme, as_of: date, folders: DataFolder) -> int:
@@ -41,7 +41,7 @@ def build_toc_link_verdicts(programme: Programme, as_of: date, folders: DataFold
     """Judge all links from the scores in the build folder, write `toc_link_verdicts` and return its rows."""
     with database.connect() as connection:
         values = _read(connection, folders, "indicator_values")
-        evidence = evidence_by_cell(values, read_blocked(connection, programme, folders))
+        evidence = evidence_by_cell(of_scored_periods(programme, values), read_blocked(connection, programme, folders))
         nodes, scores = (_read(connection, folders, table) for table in ("toc_node_scores", "indicator_scores"))
         verdicts = score_links(programme, nodes, scores, AssumptionBook(programme, evidence, as_of))
         return _write(connection, programme, folders, "toc_link_verdicts", verdicts)

@@ -72,7 +72,7 @@ def score_indicators(
         programme=programme,
         as_of=as_of,
         history=TargetHistory(programme.targets, as_of),
-        evidence=evidence_by_cell(_of_scored_periods(programme, values), blocked),
+        evidence=evidence_by_cell(of_scored_periods(programme, values), blocked),
         expected={Scope(*scope): active for scope, active in (expected_scopes or {}).items()},
     )
     return frame(
@@ -81,7 +81,7 @@ def score_indicators(
     )
 
 
-def _of_scored_periods(programme: Programme, values: pd.DataFrame) -> pd.DataFrame:
+def of_scored_periods(programme: Programme, values: pd.DataFrame) -> pd.DataFrame:
     """The values of each indicator's own type of period: others are told and not scored."""
     own = {code: period_type_of(indicator) for code, indicator in programme.indicators.items()}
     return values[values["period_type"] == values["indicator_code"].map(own)]

@@ -38,7 +38,7 @@ def compute(programme: Programme, folders: DataFolder):
         programme.indicators.update({each.code: each for each in (asked, *others)})
         build_indicator_values(programme, folders)
         values = pd.read_parquet(folders.table("indicator_values"))
-        values = values[values["indicator_code"] == "ASK"]
+        values = values[(values["indicator_code"] == "ASK") & (values["period_type"] == "quarter")]
         return values.set_index(["period", "scope_code", "category"]).sort_index()
 
     return values_of
