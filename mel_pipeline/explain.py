@@ -50,7 +50,8 @@ class SetAside:
 class Explanation:
     """All that stands behind one value.
 
-    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category.
+    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category. `parts`
+    are the indicators that make up a composite.
     """
 
     indicator: Indicator
@@ -60,6 +61,7 @@ class Explanation:
     sql: str
     used: list[RowsOfFile]
     set_aside: list[SetAside]
+    parts: tuple[Indicator, ...] = ()
 
 
 def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Cell) -> Explanation:
@@ -95,6 +97,7 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
             )[0],
             used=_rows_used(connection, folders, sources, record_keys(connection, programme, indicator, cell)),
             set_aside=_set_aside(connection, sources),
+            parts=tuple(programme.indicators[part] for part in indicator.measure.all_of or ()),
         )
 
 
