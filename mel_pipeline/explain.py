@@ -55,8 +55,9 @@ class SetAside:
 class Explanation:
     """All that stands behind one value.
 
-    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category.
-    `side_by_side` has, by dimension, how the shares of its categories differ.
+    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category. `parts`
+    are the indicators that make up a composite; `side_by_side` has, by dimension, how the shares of its categories
+    differ.
     """
 
     indicator: Indicator
@@ -66,6 +67,7 @@ class Explanation:
     sql: str
     used: list[RowsOfFile]
     set_aside: list[SetAside]
+    parts: tuple[Indicator, ...] = ()
     side_by_side: dict[str, list[Difference]] = field(default_factory=dict)
 
 
@@ -103,6 +105,7 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
             used=_rows_used(connection, folders, sources, record_keys(connection, programme, indicator, cell)),
             set_aside=_set_aside(connection, sources),
             side_by_side=_side_by_side(connection, programme, plain_indicator(programme, indicator), cell),
+            parts=tuple(programme.indicators[part] for part in indicator.measure.all_of or ()),
         )
 
 
