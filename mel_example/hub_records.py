@@ -67,6 +67,7 @@ class Advocacy:
     adoption_status: str
     is_adopted: bool
     is_city_reference_quoted: bool
+    is_verified: bool = False
 
 
 @dataclass(frozen=True)

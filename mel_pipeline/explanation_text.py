@@ -13,9 +13,14 @@ FIGURES = (
     "ci_low",
     "ci_high",
     "interval_method",
+    "range_low",
+    "range_high",
     "effect_size",
     "degrees_of_freedom",
     "design_effect",
+    "alpha",
+    "alpha_low",
+    "alpha_high",
     "coverage",
 )
 STEPS = (

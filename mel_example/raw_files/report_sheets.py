@@ -210,6 +210,7 @@ ADVOCACY = SheetKind(
         "adoption_status": ("adoption_status", "Statut d'adoption", "حالة الاعتماد"),
         "is_adopted": ("adopted", "Adopté", "معتمد"),
         "is_city_reference_quoted": ("city_reference_quoted", "Villes citées", "ذكر المدن"),
+        "is_verified": ("verified", "Vérifié", "تم التحقق"),
     },
 )
 RESOURCES = SheetKind(

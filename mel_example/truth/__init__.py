@@ -6,6 +6,7 @@ family of indicators, `write.py` for the files.
 
 from mel_example.truth.acceptance import acceptance_values, mandatory_values
 from mel_example.truth.activities import activity_values
+from mel_example.truth.advocacy import text_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
 from mel_example.truth.dialogues import dialogue_values
@@ -20,9 +21,11 @@ from mel_example.truth.member_deeds import (
 from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.reports import report_values
 from mel_example.truth.requests import request_values
-from mel_example.truth.resources import resource_values
+from mel_example.truth.resources import publication_values
 from mel_example.truth.responses import response_values
 from mel_example.truth.support import support_values
+from mel_example.truth.survey_means import cooperation_values, influence_values
+from mel_example.truth.survey_shares import framework_values, resource_values, youth_mechanism_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
@@ -39,6 +42,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *activity_values(world),
             *report_values(world),
             *change_values(world),
+            *text_values(world),
             *engaged_city_values(world),
             *training_values(world),
             *dialogue_values(world),
@@ -46,7 +50,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *acceptance_values(world),
             *mandatory_values(world),
             *request_values(world),
-            *resource_values(world),
+            *publication_values(world),
             *support_values(world),
             *sharing_values(world),
             *contribution_values(world),
@@ -59,5 +63,10 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *response_values(world),
             *gain_values(world),
             *usefulness_values(world),
+            *resource_values(world),
+            *framework_values(world),
+            *cooperation_values(world),
+            *youth_mechanism_values(world),
+            *influence_values(world),
         ]
     )

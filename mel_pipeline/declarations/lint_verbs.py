@@ -12,7 +12,7 @@ from mel_pipeline.declarations.programme import Programme
 _VERBS_OF_TYPE = {
     "count": ("count", "count_distinct", "sum", "sql"),
     "percentage": ("share", "ratio", "all_of", "sql"),
-    "mean": ("mean", "median", "ratio", "paired_change", "sql"),
+    "mean": ("mean", "median", "ratio", "paired_change", "index", "sql"),
     "index": ("index", "mean", "median", "sql"),
     "ratio": ("ratio", "mean", "median", "sql"),
     "milestone": ("first_crossing", "sql"),

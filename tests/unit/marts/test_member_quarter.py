@@ -47,7 +47,8 @@ BUILT: Rows = {
         {"city_code": code, "country_code": "SRB" if code == "C4" else "JOR"} for code in ("C1", "C2", "C3", "C4")
     ],
     "dim_period": [
-        {"period_type": "quarter", "period": code, "period_end": end, "is_closed": True} for code, end in QUARTERS.items()
+        {"period_type": "quarter", "period": code, "period_end": end, "is_closed": True}
+        for code, end in QUARTERS.items()
     ],
     "fct_event": [{"event_code": code, "event_type": kind} for code, kind in EVENTS.items()],
     "fct_attendance": [
@@ -69,7 +70,7 @@ BUILT: Rows = {
         {"resource_key": "MENA:R2", "city_code": None, "published_on": date(2024, 2, 1), "is_first_edition": True},
     ],
     "fct_support": [
-        {"hub_code": "MENA", "support_ref": "S1", "city_code": "C1", "start_on": date(2024, 3, 31), "support_type": None},
+        {"hub_code": "MENA", "support_ref": "S1", "city_code": "C1", "start_on": date(2024, 3, 31)},
         {"hub_code": "MENA", "support_ref": "S2", "city_code": "C1", "start_on": date(2024, 4, 1),
          "support_type": "study_visit"},
     ],

@@ -7,7 +7,7 @@ import pytest
 from mel_example.hub_records import HelpRequest, Need
 from mel_example.records import Losses, surviving_world
 from mel_example.truth.requests import request_values, tenth_working_day
-from mel_example.truth.resources import resource_values
+from mel_example.truth.resources import publication_values
 from mel_example.truth.support import support_values
 from tests.unit.mel_example.test_truth_member_deeds import report, resource, support
 
@@ -65,7 +65,7 @@ def test_languages_add_up_and_a_resource_counts_once(tiny, look_up) -> None:
         resource("R3", "A", date(2024, 2, 3), "ar"),
         resource("R3", "A", date(2024, 6, 3), "ar"),
     )
-    told = look_up(resource_values(tiny.world(reports=(report("NORTH", resources=rows),))))
+    told = look_up(publication_values(tiny.world(reports=(report("NORTH", resources=rows),))))
     assert [told(f"2024Q{n}").value for n in (1, 2, 3)] == [1, 1, 0]
     assert told("2024Q1", category="theme/T3").value == told("2024Q1", category="resource_type/guide").value == 1
     assert told("2024Q2", category="language_set/en_fr").value == 1
