@@ -12,6 +12,8 @@ import dagster as dg
 from mel_pipeline import database
 from mel_pipeline.declarations.faults import Fault
 from mel_pipeline.declarations.models import DQA_DIMENSIONS, Rule
+from mel_pipeline.honesty.build import is_declared
+from mel_pipeline.honesty.findings import Kind, Outcome
 from mel_pipeline.pipeline import Pipeline, Step
 from mel_pipeline.quality import Judgement, RuleResult, files_that_do_not_add_up
 
@@ -88,6 +90,50 @@ def rows_add_up_result(pipeline: Pipeline, step: Step) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         check_name=ADD_UP, asset_key=list(step.key), passed=not wrong, metadata={"files": dg.MetadataValue.json(wrong)}
     )
+
+
+HONESTY: dict[Kind, str] = {
+    Kind.PARTS: "Categories add up to their total, or the gap is one that can be named.",
+    Kind.SIMPSON: "No level moves one way while all its categories move the other way.",
+    Kind.DIGIT_HEAPING: "Reported numbers end in 0 or 5 no more often than counted ones would.",
+    Kind.AT_TARGET: "Results lie exactly at their target no more often than chance would have it.",
+    Kind.PANEL: "What changes between two waves also changes among those who answered both.",
+    Kind.DRIFT: "As many answer as in the wave before, and they are made up alike.",
+    Kind.SELF_TOTALS: "Totals that parts of the programme report of themselves agree with ours.",
+}
+"""Each check of honesty as a sentence that is true when it passes."""
+
+
+def honesty_checks(pipeline: Pipeline, step: Step) -> list[dg.AssetCheckSpec]:
+    """One check per kind that the programme declares; what is not declared has no check that could pass."""
+    return [
+        dg.AssetCheckSpec(kind.value, asset=list(step.key), description=says)
+        for kind, says in HONESTY.items()
+        if is_declared(pipeline.programme.honesty, kind)
+    ]
+
+
+def honesty_results(pipeline: Pipeline, step: Step) -> list[dg.AssetCheckResult]:
+    """How the declared checks of honesty came out; one that could judge nothing has not passed."""
+    table = database.read_parquet(pipeline.folders.table(step.key[0]))
+    language = pipeline.programme.settings.languages[0]
+    with database.connect() as connection:
+        found = connection.execute(f"select check_kind, outcome, says_{language} from {table}").fetchall()
+    results = []
+    for spec in honesty_checks(pipeline, step):
+        told = [(Outcome(outcome), says) for kind, outcome, says in found if kind == spec.name]
+        outcomes = {outcome for outcome, _ in told}
+        results.append(
+            dg.AssetCheckResult(
+                check_name=spec.name,
+                asset_key=list(step.key),
+                passed=Outcome.FOUND not in outcomes and bool(outcomes & {Outcome.PASSED, Outcome.NAMED}),
+                severity=dg.AssetCheckSeverity.WARN,
+                description="; ".join(says for outcome, says in told if outcome is Outcome.FOUND) or None,
+                metadata={each.value: sum(outcome is each for outcome, _ in told) for each in Outcome},
+            )
+        )
+    return results
 
 
 def programme_asset(faults: Sequence[Fault]) -> list[dg.AssetsDefinition]:

@@ -6,7 +6,7 @@ family of indicators, `write.py` for the files.
 
 from mel_example.truth.acceptance import acceptance_values, mandatory_values
 from mel_example.truth.activities import activity_values
-from mel_example.truth.advocacy import text_values
+from mel_example.truth.advocacy import platform_values, text_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
 from mel_example.truth.dialogues import dialogue_values
@@ -25,7 +25,7 @@ from mel_example.truth.resources import publication_values
 from mel_example.truth.responses import response_values
 from mel_example.truth.support import support_values
 from mel_example.truth.survey_means import cooperation_values, influence_values
-from mel_example.truth.survey_shares import framework_values, resource_values, youth_mechanism_values
+from mel_example.truth.survey_shares import framework_values, resource_use_values, youth_mechanism_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
@@ -42,6 +42,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *activity_values(world),
             *report_values(world),
             *change_values(world),
+            *platform_values(world),
             *text_values(world),
             *engaged_city_values(world),
             *training_values(world),
@@ -63,7 +64,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *response_values(world),
             *gain_values(world),
             *usefulness_values(world),
-            *resource_values(world),
+            *resource_use_values(world),
             *framework_values(world),
             *cooperation_values(world),
             *youth_mechanism_values(world),
