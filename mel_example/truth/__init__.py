@@ -22,7 +22,7 @@ from mel_example.truth.member_deeds import (
 from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.reports import report_values
 from mel_example.truth.requests import request_values
-from mel_example.truth.resources import resource_values
+from mel_example.truth.resources import publication_values
 from mel_example.truth.responses import response_values
 from mel_example.truth.support import support_values
 from mel_example.truth.survey_means import cooperation_values, influence_values
@@ -52,7 +52,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *acceptance_values(world),
             *mandatory_values(world),
             *request_values(world),
-            *resource_values(world),
+            *publication_values(world),
             *support_values(world),
             *sharing_values(world),
             *contribution_values(world),

@@ -33,7 +33,7 @@ _DIMENSIONS: dict[str, Callable[[Edition], Iterable[str]]] = {
 }
 
 
-def resource_values(world: World) -> Iterator[IndicatorValue]:
+def publication_values(world: World) -> Iterator[IndicatorValue]:
     """ACT-03 by period and scope, in total, by theme, kind and languages."""
     reached = second_languages(world)
     for window in windows():
