@@ -23,9 +23,9 @@ from mel_example.truth.reports import report_values
 from mel_example.truth.requests import request_values
 from mel_example.truth.resources import resource_values
 from mel_example.truth.responses import response_values
+from mel_example.truth.support import support_values
 from mel_example.truth.survey_means import cooperation_values, influence_values
 from mel_example.truth.survey_shares import framework_values, resource_use_values, youth_mechanism_values
-from mel_example.truth.support import support_values
 from mel_example.truth.training import training_values
 from mel_example.truth.usefulness import usefulness_values
 from mel_example.truth.values import IndicatorValue
