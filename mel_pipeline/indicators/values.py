@@ -210,7 +210,7 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     """
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
     has_no_row = total["n"].isna()
-    zero = ["numerator", "n", "unidentified"]
+    zero = ["n", "unidentified"] if question.indicator.measure.median else ["numerator", "n", "unidentified"]
     if not question.indicator.adds_up:
         zero.append("denominator")
     elif not question.is_mart_empty:
