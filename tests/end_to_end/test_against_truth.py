@@ -10,7 +10,8 @@ from tests.end_to_end.conftest import Finished
 
 KEYS = ["indicator_code", "period_type", "period", "scope_type", "scope_code", "dimension", "category"]
 FIGURES = ["value", "numerator", "denominator", "n", "coverage"]
-COUNTS = ["ACT-03", "ACT-05", "MEM-05", "OCM-04", "OUT-01", "OUT-02", "OUT-03"]
+COUNTS = ["ACT-01", "ACT-03", "ACT-05", "ACT-06", "ACT-07", "ACT-08", "MEM-05", "OCM-04", "OCM-09"]
+COUNTS += ["OUT-01", "OUT-02", "OUT-03", "OUT-05", "OUT-06", "OUT-07"]
 
 
 def read_truth(finished: Finished, name: str) -> pd.DataFrame:
