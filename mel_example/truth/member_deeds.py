@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mel_example.register_records import Event, Membership
-from mel_example.truth.capacity import city_answers
+from mel_example.truth.member_answers import city_answers
 from mel_example.truth.members import Ways, lists_received, member_shares, members_of, members_on, shares_by_way
 from mel_example.truth.presence import presences
 from mel_example.truth.reports import reports_received
