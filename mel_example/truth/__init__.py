@@ -12,6 +12,7 @@ from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
 from mel_example.truth.dialogues import dialogue_values
 from mel_example.truth.engaged_cities import engaged_city_values
+from mel_example.truth.follow_ups import application_values
 from mel_example.truth.gains import gain_values
 from mel_example.truth.member_deeds import (
     contribution_values,
@@ -65,6 +66,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *assumption_values(world),
             *response_values(world),
             *gain_values(world),
+            *application_values(world),
             *usefulness_values(world),
             *resource_use_values(world),
             *framework_values(world),
