@@ -15,7 +15,8 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import Cell, periods_of_indicator, record_keys, scopes_of, values_sql
+from mel_pipeline.indicators.requests import scopes_of
+from mel_pipeline.indicators.row_by_row import Cell, periods_of_indicator, record_keys, values_sql
 from mel_pipeline.marts.lineage import sources_behind, tables_of
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from mel_pipeline.explain import Explanation, as_ranges
-from mel_pipeline.indicators.values import Cell
+from mel_pipeline.indicators.row_by_row import Cell
 
 FIGURES = (
     "value",

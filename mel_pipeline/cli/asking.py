@@ -41,7 +41,7 @@ def explain(
     """Say why an indicator has the value it has: definition, SQL, figures, rows used and set aside."""
     from mel_pipeline.explain import ExplainError, explain_value, latest_period
     from mel_pipeline.explanation_text import explanation_lines
-    from mel_pipeline.indicators.values import Cell
+    from mel_pipeline.indicators.row_by_row import Cell
 
     declared, folders = load(programme.resolve()), DataFolder(data.resolve())
     scope_type, _, scope_code = scope.partition(":")

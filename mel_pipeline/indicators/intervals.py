@@ -4,7 +4,6 @@ The formulas are in `proportions.py`, `means.py` and `ratios.py`; here it is dec
 `median_intervals.py`.
 """
 
-from collections.abc import Hashable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -36,21 +35,43 @@ class ToldInterval(NamedTuple):
     method: str
 
 
-def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str, str], int]) -> Figures:
-    """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
-    return Figures(
-        value=row["value"],
-        numerator=_number(row["numerator"]),
-        denominator=_number(row["denominator"]),
-        n=int(row["n"]),
-        unidentified=int(row["unidentified"]),
-        sum_of_squares=_number(row["sum_of_squares"]),
-        population=populations.get((row["period"], row["scope_code"], row["category"])),
-    )
+def estimates_of(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
+    """The values of a census, a count or a simple random sample with their intervals and effect sizes.
+
+    Many cells have equal figures, of small counts above all: each different set of them is looked at once.
+    """
+    told: dict[Figures, tuple[ToldInterval, float | None]] = {}
+    figures = _figures_of(values)
+    for each in figures:
+        if each not in told:
+            told[each] = (interval_of(indicator, each), effect_size_of(indicator, each))
+    found = [told[each] for each in figures]
+    columns = {
+        "ci_low": [interval.low for interval, _ in found],
+        "ci_high": [interval.high for interval, _ in found],
+        "effect_size": [effect_size for _, effect_size in found],
+    }
+    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
+    methods = [interval.method for interval, _ in found]
+    return values.assign(interval_method=methods, degrees_of_freedom=None, design_effect=None, **floats)
 
 
-def _number(value: Any) -> float:
-    return 0.0 if pd.isna(value) else float(value)
+def _figures_of(values: pd.DataFrame) -> list[Figures]:
+    """The figures of each cell; a data frame knows only missing floats."""
+    numbers = (values[name].astype("float64").fillna(0) for name in ("numerator", "denominator"))
+    counts = (values[name].astype("float64").fillna(0).astype("int64") for name in ("n", "unidentified"))
+    columns = [
+        _or_none(values["value"], float),
+        *(each.tolist() for each in numbers),
+        *(each.tolist() for each in counts),
+        values["sum_of_squares"].astype("float64").fillna(0).tolist(),
+        _or_none(values["population"], int),
+    ]
+    return [Figures(*row) for row in zip(*columns, strict=True)]
+
+
+def _or_none(column: pd.Series, kind: type) -> list[Any]:
+    return [None if missing else kind(each) for each, missing in zip(column.tolist(), column.isna(), strict=True)]
 
 
 def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
