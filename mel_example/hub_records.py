@@ -21,7 +21,7 @@ class HelpRequest:
 
 @dataclass(frozen=True)
 class SupportCase:
-    """Support of one city, with what came of it."""
+    """Support of one city, with what came of it; nothing yet while `deliverable` is None."""
 
     support_ref: str
     city_code: str
@@ -30,7 +30,7 @@ class SupportCase:
     start_on: date
     end_on: date | None
     status: str
-    deliverable: str
+    deliverable: str | None
     support_value: int
     currency: str
 
@@ -67,11 +67,12 @@ class Advocacy:
     adoption_status: str
     is_adopted: bool
     is_city_reference_quoted: bool
+    is_verified: bool = False
 
 
 @dataclass(frozen=True)
 class Resource:
-    """A guide or tool that was published."""
+    """A guide or tool that was published, or a later edition of it, which bears the same reference."""
 
     resource_ref: str
     title: str
@@ -79,6 +80,7 @@ class Resource:
     theme: str
     published_on: date
     city_code: str
+    resource_type: str | None = None
 
 
 @dataclass(frozen=True)

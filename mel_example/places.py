@@ -9,7 +9,16 @@ from datetime import date, timedelta
 from functools import cache
 
 from mel_example.data import data_rows
-from mel_example.register_records import City, CityAlias, Country, FormerCountryCode, Grant, Hub, HubCountry
+from mel_example.register_records import (
+    City,
+    CityAlias,
+    Country,
+    FormerCountryCode,
+    Grant,
+    Hub,
+    HubCountry,
+    HubPriority,
+)
 
 HUBS = (
     Hub(
@@ -35,6 +44,7 @@ HUBS = (
         "ar",
         "Asia/Amman",
         180,
+        ("fri", "sat"),
     ),
     Hub(
         "SAS",
@@ -129,6 +139,13 @@ GRANTS = (
     Grant("PPF-2024", ("NAM",), date(2024, 1, 1), date(2024, 12, 31), countries=("USA",)),
     Grant("MEM-INKIND-2024", ("GLOBAL",), date(2024, 1, 1), date(2026, 12, 31)),
 )
+
+HUB_PRIORITIES = tuple(
+    HubPriority(year, hub_code)
+    for year, hub_codes in ((2024, ("ESA", "MENA", "WB")), (2025, ("ESA", "MENA", "SAS")), (2026, ("MENA", "SEA")))
+    for hub_code in hub_codes
+)
+"""Which hubs the network puts first in each year; the list follows the money."""
 
 STOPPED_HUBS = ("NAM", "SAS")
 """Hubs whose work nearly stops when two grants end early in 2025, until others begin in 2026."""

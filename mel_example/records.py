@@ -9,7 +9,8 @@ from datetime import date
 from typing import TypeVar
 
 from mel_example.answers import EventFeedback, TrainingTest
-from mel_example.hub_records import Change
+from mel_example.hub_records import Change, HelpRequest
+from mel_example.register_records import Membership
 from mel_example.world import ActivityRow, AttendanceRow, HubReport, SurveyAnswer, World
 
 Sent = TypeVar("Sent", TrainingTest, EventFeedback)
@@ -49,10 +50,14 @@ class Losses:
     """Activities of hub reports set aside."""
     changes: set[Change] = field(default_factory=set)
     """Reports of changes set aside."""
+    requests: set[HelpRequest] = field(default_factory=set)
+    """Rows about requests set aside."""
     first_sent: dict[tuple[str, str], date] = field(default_factory=dict)
     """Days on which earlier versions of reports were sent, by hub and quarter."""
     populations: set[str] = field(default_factory=set)
     """Cities whose population in the register cannot be."""
+    acceptances: set[str] = field(default_factory=set)
+    """Cities that accepted the principles on a day that the register does not say."""
     training_tests: dict[str, TrainingTest | None] = field(default_factory=dict)
     """What is left of questionnaires before and after trainings, by submission; None where nothing is."""
     event_feedback: dict[str, EventFeedback | None] = field(default_factory=dict)
@@ -64,6 +69,7 @@ def surviving_world(world: World, losses: Losses) -> World:
     return replace(
         world,
         cities=tuple(replace(c, population=None) if c.city_code in losses.populations else c for c in world.cities),
+        memberships=tuple(_known_membership(member, losses) for member in world.memberships),
         answers=_known_answers(world, losses),
         attendance=_known_attendance(world, losses),
         reports=tuple(_known_report(report, losses) for report in world.reports),
@@ -75,6 +81,12 @@ def surviving_world(world: World, losses: Losses) -> World:
 def _what_is_left(sent: Iterable[Sent], left: Mapping[str, Sent | None]) -> tuple[Sent, ...]:
     kept = (left.get(each.submission_uuid, each) for each in sent)
     return tuple(each for each in kept if each is not None)
+
+
+def _known_membership(member: Membership, losses: Losses) -> Membership:
+    if member.city_code not in losses.acceptances:
+        return member
+    return replace(member, principles_accepted_on=None, is_acceptance_undated=True)
 
 
 def _known_attendance(world: World, losses: Losses) -> tuple[AttendanceRow, ...]:
@@ -104,5 +116,6 @@ def _known_report(report: HubReport, losses: Losses) -> HubReport:
         report,
         rows=tuple(row for row in report.rows if row not in losses.activities),
         changes=tuple(change for change in report.changes if change not in losses.changes),
+        requests=tuple(request for request in report.requests if request not in losses.requests),
         first_sent_on=losses.first_sent.get((report.hub_code, report.period)),
     )

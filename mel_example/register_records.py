@@ -58,7 +58,8 @@ class Country:
 class Hub:
     """A regional hub, due to report from `active_from`; one that was never launched has no `launched_on`.
 
-    `utc_offset` is that of its survey clocks, in minutes; `language` that of its reports.
+    `utc_offset` is that of its survey clocks, in minutes; `language` that of its reports; on `weekend_days` it does not
+    work.
     """
 
     hub_code: str
@@ -71,6 +72,15 @@ class Hub:
     language: str
     time_zone: str
     utc_offset: int
+    weekend_days: tuple[str, ...] = ("sat", "sun")
+
+
+@dataclass(frozen=True)
+class HubPriority:
+    """A hub that is a priority of the network in a year."""
+
+    year: int
+    hub_code: str
 
 
 @dataclass(frozen=True)
@@ -97,13 +107,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Membership:
-    """One spell of a city's membership; `left_on` is None while it lasts."""
+    """One spell of a city's membership; `left_on` is None while it lasts.
+
+    `is_acceptance_undated` tells that the principles were accepted on a day that nobody knows any more.
+    """
 
     city_code: str
     joined_on: date
     left_on: date | None
     principles_accepted_on: date | None
     engagement_level: str
+    is_acceptance_undated: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from mel_example.register_records import (
     Grant,
     Hub,
     HubCountry,
+    HubPriority,
     Membership,
     Session,
     SteeringMember,
@@ -177,6 +178,7 @@ class World:
     former_country_codes: tuple[FormerCountryCode, ...] = ()
     survey_invitations: tuple[SurveyInvitation, ...] = ()
     event_feedback: tuple[EventFeedback, ...] = ()
+    hub_priorities: tuple[HubPriority, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:

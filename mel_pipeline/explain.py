@@ -120,7 +120,7 @@ def _value(connection: duckdb.DuckDBPyConnection, code: str, cell: Cell) -> dict
         "and scope_code = ? and dimension = ? and category = ?",
         [code, cell.period, cell.scope_type, cell.scope_code, cell.dimension, cell.category],
     )
-    rows = _as_dicts(found)
+    rows = as_dicts(found)
     if not rows:
         raise ExplainError(
             f"{code} has no value for {cell.period}, {cell.scope_type}:{cell.scope_code}, "
@@ -137,7 +137,7 @@ def _score(connection: duckdb.DuckDBPyConnection, code: str, cell: Cell) -> dict
         "select * from indicator_scores where indicator_code = ? and period = ? and scope_type = ? and scope_code = ?",
         [code, cell.period, cell.scope_type, cell.scope_code],
     )
-    return next(iter(_as_dicts(found)), {})
+    return next(iter(as_dicts(found)), {})
 
 
 def _rows_used(
@@ -180,7 +180,8 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, sources: list[str]) -> lis
     ]
 
 
-def _as_dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def as_dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of an answer, each by the names of its columns."""
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

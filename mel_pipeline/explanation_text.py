@@ -13,9 +13,14 @@ FIGURES = (
     "ci_low",
     "ci_high",
     "interval_method",
+    "range_low",
+    "range_high",
     "effect_size",
     "degrees_of_freedom",
     "design_effect",
+    "alpha",
+    "alpha_low",
+    "alpha_high",
     "coverage",
 )
 STEPS = (
@@ -39,8 +44,8 @@ def explanation_lines(explanation: Explanation, language: str) -> Iterator[str]:
     """The explanation as lines of text; what the programme declares is in the given language."""
     indicator = explanation.indicator
     yield f"{indicator.code} {indicator.title[language]}"
-    yield from _part("Asked", _asked(explanation.cell))
-    yield from _part(
+    yield from part("Asked", _asked(explanation.cell))
+    yield from part(
         "Definition",
         {
             "definition": indicator.definition[language],
@@ -49,9 +54,9 @@ def explanation_lines(explanation: Explanation, language: str) -> Iterator[str]:
             "limits": indicator.limits[language],
         },
     )
-    yield from _part("Measure", indicator.measure.model_dump(by_alias=True, exclude_none=True))
-    yield from _part("Value", {name: explanation.value[name] for name in FIGURES})
-    yield from _part("Score", {name: explanation.score.get(name) for name in STEPS})
+    yield from part("Measure", indicator.measure.model_dump(by_alias=True, exclude_none=True))
+    yield from part("Value", {name: explanation.value[name] for name in FIGURES})
+    yield from part("Score", {name: explanation.score.get(name) for name in STEPS})
     yield from _rows(explanation)
     yield "SQL"
     yield explanation.sql
@@ -62,7 +67,7 @@ def _asked(cell: Cell) -> dict[str, object]:
     return {"period": cell.period, "scope": f"{cell.scope_type}:{cell.scope_code}", "by": by}
 
 
-def _part(title: str, lines: Mapping[str, object]) -> Iterator[str]:
+def part(title: str, lines: Mapping[str, object]) -> Iterator[str]:
     """A heading with its lines; what is empty is left out."""
     told = [f"  {name}: {value}" for name, value in lines.items() if value is not None]
     if told:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from mel_example.defects.attendance import plant_attendance_defects
 from mel_example.defects.event_feedback import plant_feedback_defects
 from mel_example.defects.hub_reports import plant_report_defects
+from mel_example.defects.national_presence import plant_presence_defects
 from mel_example.defects.planting import Planting
 from mel_example.defects.registers import plant_register_defects
 from mel_example.defects.survey import plant_survey_defects
@@ -24,6 +25,7 @@ _PARTS: Mapping[str, Callable[[Planting, World], None]] = {
     "member survey": plant_survey_defects,
     "attendance": plant_attendance_defects,
     "hub reports": plant_report_defects,
+    "national presence": plant_presence_defects,
     "training tests": plant_training_test_defects,
     "event feedback": plant_feedback_defects,
 }

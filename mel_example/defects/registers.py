@@ -78,4 +78,5 @@ def _acceptance_without_date(planting: Planting) -> None:
 
     for file, sheet, row in planting.draw("memberships", _UNDATED, fits):
         row.cells["principles_accepted_on"] = ""
+        planting.losses.acceptances.add(cast(Membership, row.subject).city_code)
         planting.note(file, sheet, row, "RF06", "warn")

@@ -99,7 +99,7 @@ def _chose_something(path: str) -> Callable[[RawRow], bool]:
     def chosen(answer: SurveyAnswer) -> str | tuple[str, ...]:
         return answer.resources_used if path == "mem/res_used" else answer.others[path]
 
-    return lambda row: "none" not in chosen(answer_of(row))
+    return lambda row: bool(told := chosen(answer_of(row))) and "none" not in told
 
 
 def _always_the_same(survey: SurveyRows) -> None:
@@ -121,8 +121,8 @@ def _always_the_same(survey: SurveyRows) -> None:
 def _contradictions(survey: SurveyRows) -> None:
     """SV40: a framework in use, but not even the beginning of a plan."""
     (found,) = survey.draw(1)
-    survey.choose(found, "sys/plan_status", "stages", "0")
-    survey.choose(found, "sys/framework_status", "stages", "5")
+    stages = {"sys/plan_status": "0", "sys/framework_status": "5"}
+    survey.answer_otherwise(found, others={**answer_of(found[2]).others, **stages})
     survey.note(found, "SV40", "warn")
 
 

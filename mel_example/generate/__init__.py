@@ -17,6 +17,7 @@ from mel_example.generate.people import draw_people
 from mel_example.generate.reports import draw_reports
 from mel_example.generate.steering import draw_steering_members
 from mel_example.generate.survey import draw_answers, invitations
+from mel_example.generate.survey_gaps import with_gaps
 from mel_example.generate.survey_groups import with_all_groups
 from mel_example.generate.training_tests import answer_keys, draw_training_tests
 from mel_example.world import World
@@ -38,6 +39,7 @@ def make_world(seed: int, scale: float) -> World:
     lost = set(lists_not_arrived(events))
     arrived = [row for row in attendance if row.event_code not in lost]
     reports = draw_reports(events, attendance, people, stream("reports"))
+    answers = with_all_groups(draw_answers(cities, memberships, stream("survey")), stream("survey groups"))
     return World(
         cities=cities,
         aliases=places.city_aliases(),
@@ -51,11 +53,12 @@ def make_world(seed: int, scale: float) -> World:
         people=people,
         attendance=tuple(arrived),
         reports=fill_reports(reports, events, cities, memberships, stream),
-        answers=with_all_groups(draw_answers(cities, memberships, stream("survey")), stream("survey groups")),
+        answers=with_gaps(answers, stream("survey gaps")),
         training_tests=draw_training_tests(events, people, attendance, stream("training tests")),
         answer_keys=answer_keys(),
         steering_members=draw_steering_members(memberships, stream("steering committee")),
         former_country_codes=places.FORMER_COUNTRY_CODES,
         survey_invitations=invitations(cities, memberships),
         event_feedback=draw_event_feedback(events, people, attendance, stream("event feedback")),
+        hub_priorities=places.HUB_PRIORITIES,
     )

@@ -1,6 +1,6 @@
 """Draws what hubs report besides activities, and puts it into their reports. Some sheets of most reports stay empty.
 
-Changes are drawn in `hub_changes.py`; how late a report is sent belongs here, too.
+Changes are drawn in `hub_changes.py`, more forums and texts in `advocacy.py`. How late a report is sent is drawn here.
 """
 
 import random
@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mel_example.generate.advocacy import with_forums_and_texts
 from mel_example.generate.hub_changes import draw_changes
 from mel_example.generate.hub_requests import carried_over
+from mel_example.generate.hub_resources import with_resources
+from mel_example.generate.hub_support import continued
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 from mel_example.places import LAUNCHED_HUBS, SAME_NAME, countries
 from mel_example.quarters import QUARTERS, Quarter
@@ -66,7 +69,8 @@ def fill_reports(
                 ),
             )
         )
-    return carried_over(filled)
+    resourced = with_resources(continued(carried_over(filled)), homes, stream("hub resources"))
+    return with_forums_and_texts(resourced, stream("forums and texts"))
 
 
 def _homes(cities: Sequence[City], memberships: Sequence[Membership]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Draws what cities answer to the groups of the annual survey besides capacity: plans, youth, resilience and so on.
 
-Resilience goes around a level of the city; the other groups have no such level, because no value is made of them yet.
+Scales go around a level of the city. What a city leaves open of them is drawn in `survey_gaps.py`.
 """
 
 import random
@@ -13,7 +13,8 @@ from mel_example.world import SurveyAnswer
 _Drawn = dict[str, str | tuple[str, ...]]
 _LEVELS = (1.75, 4.5)
 _RESILIENCE_ITEMS, _YOUTH_ITEMS = 8, 4
-_LOOSE_ITEMS = {"nlc/nlc": 6, "inf/inf": 3}
+_SCALES = {"nlc/nlc": (6, (1.5, 4.2)), "inf/inf": (3, (1.3, 3.9))}
+"""By group of statements: how many there are, and the range of a city's level."""
 _INCIDENTS = ("inc/inc_reported", "inc/significant", "inc/first72h")
 _NEW_IN_2025 = "dialogue"
 """In-depth work that did not exist in 2024, so that nobody can have chosen it then."""
@@ -51,7 +52,7 @@ def _around(level: float, count: int, rng: random.Random) -> list[int]:
 
 def _others(answer: SurveyAnswer, rng: random.Random) -> _Drawn:
     drawn: _Drawn = {}
-    for draw in (_membership, _system, _youth, _loose_items, _incidents):
+    for draw in (_membership, _system, _youth, _scales, _incidents):
         drawn |= draw(answer, rng)
     for path, words in _REMARKS.items():
         drawn[path] = words[answer.language] if rng.random() < 0.2 else ""
@@ -96,10 +97,10 @@ def _youth(answer: SurveyAnswer, rng: random.Random) -> _Drawn:
     return {"yth/yth_mech": "yes", "yth/yth_meetings": str(rng.randint(0, 6)), **items}
 
 
-def _loose_items(answer: SurveyAnswer, rng: random.Random) -> _Drawn:
+def _scales(answer: SurveyAnswer, rng: random.Random) -> _Drawn:
     drawn: _Drawn = {}
-    for prefix, count in _LOOSE_ITEMS.items():
-        drawn |= _numbered(prefix, _around(rng.uniform(*_LEVELS), count, rng))
+    for prefix, (count, levels) in _SCALES.items():
+        drawn |= _numbered(prefix, _around(rng.uniform(*levels), count, rng))
     return drawn
 
 

@@ -27,6 +27,7 @@ def register_files(world: World) -> list[CsvFile]:
         _register("contacts", world.contacts, map(asdict, world.contacts)),
         _register("hubs", world.hubs, hubs),
         _register("hub_countries", world.hub_countries, map(asdict, world.hub_countries)),
+        _register("hub_priorities", world.hub_priorities, map(asdict, world.hub_priorities)),
         _register("events", world.events, map(asdict, world.events)),
         _register("event_sessions", world.sessions, map(_session, world.sessions)),
         _register("isc_members", world.steering_members, map(asdict, world.steering_members)),

@@ -87,6 +87,10 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "youth_engagement": ("youth engagement", "participation des jeunes", "مشاركة الشباب"),
     "national_local": ("national-local dialogue", "dialogue national-local", "حوار وطني محلي"),
     "global_crises": ("global crises, local impacts", "crises mondiales, impacts locaux", "أزمات عالمية وآثار محلية"),
+    "guide": ("guide", "guide", "دليل"),
+    "toolkit": ("toolkit", "boîte à outils", "مجموعة أدوات"),
+    "case_study": ("case study", "étude de cas", "دراسة حالة"),
+    "policy": ("policy or programme", "politique ou programme", "سياسة أو برنامج"),
     "un": ("United Nations", "Nations Unies", "الأمم المتحدة"),
     "association": ("association of cities", "association de villes", "رابطة مدن"),
     "global": ("global", "mondial", "عالمي"),
@@ -206,6 +210,7 @@ ADVOCACY = SheetKind(
         "adoption_status": ("adoption_status", "Statut d'adoption", "حالة الاعتماد"),
         "is_adopted": ("adopted", "Adopté", "معتمد"),
         "is_city_reference_quoted": ("city_reference_quoted", "Villes citées", "ذكر المدن"),
+        "is_verified": ("verified", "Vérifié", "تم التحقق"),
     },
 )
 RESOURCES = SheetKind(
@@ -214,6 +219,7 @@ RESOURCES = SheetKind(
     {
         "resource_ref": ("ref", "Référence", "المرجع"),
         "title": ("title", "Titre", "العنوان"),
+        "resource_type": ("type", "Type", "النوع"),
         "languages": ("languages", "Langues", "اللغات"),
         "theme": ("theme", "Thème", "الموضوع"),
         "published_on": ("published_on", "Publiée le", "تاريخ النشر"),

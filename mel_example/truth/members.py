@@ -14,6 +14,8 @@ from mel_example.world import World
 _CONFIRMED_WITHIN_MONTHS = 18
 _POPULATION_BANDS = ((100_000, "under_100k"), (500_000, "100k_to_500k"), (2_000_000, "500k_to_2m"))
 _JOINED_BANDS = ((2018, "before_2018"), (2022, "2018_2021"), (2024, "2022_2023"))
+Ways = dict[tuple[str, str], set[str]]
+"""The cities that did something in a way, by dimension and category."""
 
 
 def population_band(population: int | None) -> str:
@@ -54,8 +56,8 @@ def contact_values(world: World) -> Iterator[IndicatorValue]:
         reachable = cities_with_contact(world, window.end)
         for scope in scopes(world, window.start, window.end):
             cell = ("MEM-03", window.period_type, window.code, scope.scope_type, scope.scope_code)
-            members = _members_of(world, scope, members_on(world, window.end), window.end)
-            yield from _member_shares(world, cell, members, reachable, share(len(members), len(members)))
+            members = members_of(world, scope, members_on(world, window.end), window.end)
+            yield from member_shares(world, cell, members, reachable, share(len(members), len(members)))
 
 
 def cities_with_contact(world: World, day: date) -> set[str]:
@@ -81,11 +83,11 @@ def participation_values(world: World) -> Iterator[IndicatorValue]:
         due = [member for member in members_on(world, window.end) if member.joined_on <= window.start]
         for scope in scopes(world, window.start, window.end):
             cell = ("MEM-04", window.period_type, window.code, scope.scope_type, scope.scope_code)
-            members = _members_of(world, scope, due, window.end)
-            coverage = _lists_received(world, scope, eligible.values(), window)
+            members = members_of(world, scope, due, window.end)
+            coverage = lists_received(world, scope, eligible.values(), window)
             cities = {city for row in so_far for city in row.cities}
-            yield from _member_shares(world, cell, members, cities, coverage)
-            yield from _shares_by_way(cell, members, so_far, eligible, coverage)
+            yield from member_shares(world, cell, members, cities, coverage)
+            yield from shares_by_way(cell, members, ways_of(so_far, eligible), coverage)
 
 
 def eligible_events(world: World) -> list[Event]:
@@ -97,43 +99,47 @@ def eligible_events(world: World) -> list[Event]:
     ]
 
 
-def _lists_received(world: World, scope: Scope, events: Iterable[Event], window: Window) -> float | None:
+def lists_received(world: World, scope: Scope, events: Iterable[Event], window: Window) -> float | None:
+    """Share of the events held in a period of which an attendance list arrived."""
     listed = {row.event_code for row in world.attendance}
     held = [event for event in events if window.contains(event.end_on)]
     own = {event.event_code for event in events_of(world, scope, held)}
     return share(len(own & listed), len(own))
 
 
-def _members_of(world: World, scope: Scope, members: Iterable[Membership], day: date) -> list[Membership]:
+def members_of(world: World, scope: Scope, members: Iterable[Membership], day: date) -> list[Membership]:
+    """Those of some members whose cities belong to a scope on a day."""
     return [member for member in members if has_city(world, scope, member.city_code, day)]
 
 
-def _member_shares(
+def member_shares(
     world: World,
     cell: tuple[str, str, str, str, str],
     members: list[Membership],
     counted: set[str],
     coverage: float | None,
+    dimensions: dict[str, Callable[[Membership], Iterable[str]]] | None = None,
 ) -> Iterator[IndicatorValue]:
     """The share of members whose city is counted, in total and within each category of members."""
     yield _share_of(Cell(*cell), members, counted, coverage)
-    for dimension, categories in member_dimensions(world).items():
+    for dimension, categories in (dimensions or member_dimensions(world)).items():
         for category, group in grouped(members, categories).items():
             yield _share_of(Cell(*cell, dimension, category), group, counted, coverage)
 
 
-def _shares_by_way(
-    cell: tuple[str, str, str, str, str],
-    members: list[Membership],
-    attended: Iterable[Presence],
-    events: dict[str, Event],
-    coverage: float | None,
-) -> Iterator[IndicatorValue]:
-    """The share of all members that took part in a mode or modality that some member used."""
-    ways: dict[tuple[str, str], set[str]] = {}
+def ways_of(attended: Iterable[Presence], events: dict[str, Event]) -> Ways:
+    """The cities of those who took part, by the mode and the modality in which they did."""
+    ways: Ways = {}
     for row in attended:
         for way in (("mode", row.mode), ("modality", events[row.event_code].modality)):
             ways.setdefault(way, set()).update(row.cities)
+    return ways
+
+
+def shares_by_way(
+    cell: tuple[str, str, str, str, str], members: list[Membership], ways: Ways, coverage: float | None
+) -> Iterator[IndicatorValue]:
+    """The share of all members that did something in a way that some member used."""
     for (dimension, category), cities in sorted(ways.items()):
         if cities.intersection(member.city_code for member in members):
             yield _share_of(Cell(*cell, dimension, category), members, cities, coverage)

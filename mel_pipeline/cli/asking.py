@@ -1,11 +1,17 @@
 """The commands that ask about numbers: in SQL, or why one has the value it has."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mel_pipeline.cli.shared import data_option, language_option, load, out, programme_option, stop
 from mel_pipeline.folders import DataFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mel_pipeline.declarations import Programme
 
 
 @click.command()
@@ -38,18 +44,42 @@ def query(sql: str, data: Path, form: str, output: Path | None) -> None:
 def explain(
     code: str, programme: Path, data: Path, language: str | None, period: str | None, scope: str, by: str | None
 ) -> None:
-    """Say why an indicator has the value it has: definition, SQL, figures, rows used and set aside."""
-    from mel_pipeline.explain import ExplainError, explain_value, latest_period
-    from mel_pipeline.explanation_text import explanation_lines
-    from mel_pipeline.indicators.row_by_row import Cell
+    """Say why an indicator, a node or a link of the theory of change has the value, score or verdict it has."""
+    from mel_pipeline.explain import ExplainError
 
     declared, folders = load(programme.resolve()), DataFolder(data.resolve())
     scope_type, _, scope_code = scope.partition(":")
-    dimension, _, category = (by or "total=total").partition("=")
-    cell = Cell(period or latest_period(folders, code) or "", scope_type, scope_code or scope_type, dimension, category)
+    asked = (code, period, scope_type, scope_code or scope_type, by)
     try:
-        explanation = explain_value(declared, folders, code, cell)
+        lines = _lines(declared, folders, language or declared.settings.languages[0], *asked)
+        for line in lines:
+            out.print(line, markup=False)
     except ExplainError as error:
         stop(str(error))
-    for line in explanation_lines(explanation, language or declared.settings.languages[0]):
-        out.print(line, markup=False)
+
+
+def _lines(
+    programme: "Programme",
+    folders: DataFolder,
+    language: str,
+    code: str,
+    period: str | None,
+    scope_type: str,
+    scope_code: str,
+    by: str | None,
+) -> "Iterator[str]":
+    """The explanation of whatever carries the code: an indicator, else a node or a link of the theory."""
+    from mel_pipeline.explain import explain_value, latest_period
+    from mel_pipeline.explain_theory import explain_link, explain_node
+    from mel_pipeline.explanation_text import explanation_lines
+    from mel_pipeline.indicators.row_by_row import Cell
+    from mel_pipeline.scoring.scopes import Scope
+    from mel_pipeline.theory_explanation_text import link_lines, node_lines
+
+    if code in programme.names("node"):
+        return node_lines(explain_node(programme, folders, code, period, Scope(scope_type, scope_code)), language)
+    if code in programme.names("link"):
+        return link_lines(explain_link(programme, folders, code, period, Scope(scope_type, scope_code)), language)
+    dimension, _, category = (by or "total=total").partition("=")
+    cell = Cell(period or latest_period(folders, code) or "", scope_type, scope_code, dimension, category)
+    return explanation_lines(explain_value(programme, folders, code, cell), language)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from mel_pipeline.declarations.faults import Fault, in_order
 from mel_pipeline.declarations.files import SETTINGS_FILE
 from mel_pipeline.declarations.lint_composites import composite_faults
+from mel_pipeline.declarations.lint_dimensions import dimension_faults
 from mel_pipeline.declarations.lint_donors import donor_faults
 from mel_pipeline.declarations.lint_indicators import indicator_faults
 from mel_pipeline.declarations.lint_learning import learning_faults
@@ -34,6 +35,7 @@ _CHECKS: tuple[Check, ...] = (
     indicator_faults,
     verb_faults,
     composite_faults,
+    dimension_faults,
     measure_faults,
     mart_faults,
     mart_sql_faults,

@@ -14,6 +14,7 @@ def privacy_faults(programme: Programme) -> Iterator[Fault]:
     """What each `source.yml` says about persons under `privacy` and `consent`."""
     for name, source in programme.sources.items():
         yield from _redacted_faults(programme, name, source)
+        yield from _presence_faults(programme, name, source)
         yield from _sensitive_faults(programme, name, source)
         yield from _phone_faults(programme, name, source)
         yield from _consent_faults(programme, name, source)
@@ -29,6 +30,15 @@ def _redacted_faults(programme: Programme, name: str, source: Source) -> Iterato
             thing = f"source {name} `privacy` redacts what is no text of it"
             message = unknown_name(thing, field, texts, "Declare it with type text.")
             yield programme.fault("source", name, message, "privacy", "redacted", position)
+
+
+def _presence_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:
+    """Only of what is restricted there is a need to tell no more than whether it is there."""
+    for position, field in enumerate(source.privacy.presence):
+        if field not in source.privacy.restricted:
+            thing = f"source {name} `privacy` tells the presence of what is not restricted"
+            message = unknown_name(thing, field, source.privacy.restricted, "List it under `restricted`.")
+            yield programme.fault("source", name, message, "privacy", "presence", position)
 
 
 def _sensitive_faults(programme: Programme, name: str, source: Source) -> Iterator[Fault]:

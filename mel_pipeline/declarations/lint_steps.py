@@ -42,7 +42,11 @@ def step_faults(programme: Programme) -> Iterator[Fault]:
 
 
 def _is_sampled_level(indicator: Indicator) -> bool:
-    return isinstance(indicator.measure.population, RowsOf) and not is_accumulating(indicator)
+    """Whether a sample measures the level, by a verb of which the spread can be told before there are data."""
+    is_known_spread = indicator.measure.index is not None or (
+        indicator.type == "percentage" and (indicator.measure.share or indicator.measure.all_of) is not None
+    )
+    return is_known_spread and isinstance(indicator.measure.population, RowsOf) and not is_accumulating(indicator)
 
 
 def expected_sampling_error(indicator: Indicator, value: float) -> float:

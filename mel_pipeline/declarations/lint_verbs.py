@@ -12,10 +12,10 @@ from mel_pipeline.declarations.programme import Programme
 _VERBS_OF_TYPE = {
     "count": ("count", "count_distinct", "sum", "sql"),
     "percentage": ("share", "ratio", "all_of", "sql"),
-    "mean": ("mean", "median", "ratio", "paired_change", "sql"),
+    "mean": ("mean", "median", "ratio", "paired_change", "index", "sql"),
     "index": ("index", "mean", "median", "sql"),
     "ratio": ("ratio", "mean", "median", "sql"),
-    "milestone": ("first_crossing", "count", "count_distinct", "sql"),
+    "milestone": ("first_crossing", "sql"),
 }
 _TYPES_PER_ENTITY = ("mean", "ratio")
 """Types of a total that is first told for each entity: the mean of these totals is no total."""

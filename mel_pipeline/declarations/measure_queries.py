@@ -40,7 +40,7 @@ def query_faults(reader: MartReader, indicator: Indicator) -> Iterator[Fault]:
         message = "is not one query: found something else, expected one select over marts. Rewrite it."
         yield reader.fault(message, _PATH)
         return
-    faults = [*_part_faults(reader, tree), *_table_faults(reader, tree)]
+    faults = list(_part_faults(reader, tree)) or list(_table_faults(reader, tree))
     yield from faults or _column_faults(reader, indicator, tree)
 
 
@@ -94,7 +94,7 @@ def _column_faults(reader: MartReader, indicator: Indicator, tree: exp.Query) ->
     given = qualified.named_selects if isinstance(qualified, exp.Query) else []
     for column, why in _wanted(reader, indicator).items():
         if column not in given:
-            thing = f"does not give a column that its rows need as {why}"
+            thing = f"does not give a column for {why}"
             message = f"{thing}: found {', '.join(given)}, expected also {column}. Select it."
             yield reader.fault(message, _PATH)
 
@@ -113,12 +113,12 @@ def _unknown_column(error: str, known: set[str]) -> str:
 def _wanted(reader: MartReader, indicator: Indicator) -> dict[str, str]:
     """Columns that the query has to give, and what each is needed for."""
     mart = reader.mart
-    wanted = {"numerator": "a figure", "n": "a figure", "_record_keys": "the way back to the rows"}
+    wanted = {"numerator": "its figure", "n": "its figure", "_record_keys": "the way back to its rows"}
     if not indicator.adds_up:
-        wanted["denominator"] = "a figure"
+        wanted["denominator"] = "its figure"
     day = mart.snapshot_on or mart.period_on
     if day is not None:
-        wanted[day] = "the day"
+        wanted[day] = "its day"
     for scope in reader.programme.scopes_of(mart):
         if indicator.scopes is None or scope in indicator.scopes:
             wanted |= dict.fromkeys(_scope_columns(mart, scope), f"the scope {scope}")

@@ -35,29 +35,16 @@ class ToldInterval(NamedTuple):
     method: str
 
 
-def estimates_of(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
-    """The values of a census, a count or a simple random sample with their intervals and effect sizes.
+class Told(NamedTuple):
+    """What is told of one value besides the value; the last two for samples with a design only."""
 
-    Many cells have equal figures, of small counts above all: each different set of them is looked at once.
-    """
-    told: dict[Figures, tuple[ToldInterval, float | None]] = {}
-    figures = _figures_of(values)
-    for each in figures:
-        if each not in told:
-            told[each] = (interval_of(indicator, each), effect_size_of(indicator, each))
-    found = [told[each] for each in figures]
-    columns = {
-        "ci_low": [interval.low for interval, _ in found],
-        "ci_high": [interval.high for interval, _ in found],
-        "effect_size": [effect_size for _, effect_size in found],
-    }
-    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
-    methods = [interval.method for interval, _ in found]
-    return values.assign(interval_method=methods, degrees_of_freedom=None, design_effect=None, **floats)
+    interval: ToldInterval
+    degrees_of_freedom: int | None = None
+    design_effect: float | None = None
 
 
-def _figures_of(values: pd.DataFrame) -> list[Figures]:
-    """The figures of each cell; a data frame knows only missing floats."""
+def figures_of(values: pd.DataFrame) -> list[Figures]:
+    """The figures of each value; a data frame knows only missing floats."""
     numbers = (values[name].astype("float64").fillna(0) for name in ("numerator", "denominator"))
     counts = (values[name].astype("float64").fillna(0).astype("int64") for name in ("n", "unidentified"))
     columns = [
@@ -78,8 +65,8 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     """The interval of one value.
 
     `complete_count` and `census` have none: nothing was sampled; nor has a query (`not_estimated`), of which nobody
-    knows how its rows were drawn. A finite population, where one is declared
-    and can be told for the category, is marked by `_fpc`.
+    knows how its rows were drawn. A finite population, where one is declared and can be told for the category, is
+    marked by `_fpc`.
     """
     measure, factor = indicator.measure, percent_factor(indicator)
     if indicator.adds_up:
@@ -91,12 +78,22 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     suffix = "_fpc" if figures.population is not None else ""
     if measure.verb == "share" and measure.per_entity is None:
         interval = proportions.wilson(int(figures.numerator), figures.n, figures.population)
-        return _told(interval, f"wilson{suffix}", factor)
+        return told_interval(interval, f"wilson{suffix}", factor)
     if measure.verb == "ratio" and measure.per_entity is None:
         sums = (figures.numerator, figures.denominator, figures.sum_of_squares)
-        return _told(ratio_interval(*sums, figures.n, figures.population), f"linearised_t{suffix}", factor)
+        return told_interval(ratio_interval(*sums, figures.n, figures.population), f"linearised_t{suffix}", factor)
     interval = means.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
-    return _told(interval, f"t{suffix}", factor)
+    return told_interval(interval, f"t{suffix}", factor)
+
+
+def range_of(indicator: Indicator, figures: Figures) -> Interval | None:
+    """Range of a share if those who did not answer could be anything, where it is known how many they are."""
+    measure = indicator.measure
+    is_plain_share = measure.verb == "share" and measure.per_entity is None and not measure.is_designed
+    if not is_plain_share or figures.population is None:
+        return None
+    told = proportions.range_without_assumption(int(figures.numerator), figures.n, figures.population)
+    return None if told is None else told.scaled(percent_factor(indicator))
 
 
 def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
@@ -113,7 +110,6 @@ def _bounds_of_count(figures: Figures) -> ToldInterval:
     return ToldInterval(figures.value, figures.value + figures.unidentified, "unidentified_rows")
 
 
-def _told(interval: Interval | None, method: str, factor: float) -> ToldInterval:
-    if interval is None:
-        return ToldInterval(None, None, method)
-    return ToldInterval(interval.low * factor, interval.high * factor, method)
+def told_interval(interval: Interval | None, method: str, factor: float = 1) -> ToldInterval:
+    """An interval in the indicator's unit; empty ends where there is none."""
+    return ToldInterval(None, None, method) if interval is None else ToldInterval(*interval.scaled(factor), method)

@@ -75,6 +75,8 @@ def divide(figures: Mapping[str, str], where: str | None = None, given: Mapping[
     divided = Divided({}, where=where)
     for name, sql in figures.items():
         parsed = _parsed(sql, given or {})
+        if parsed.find(exp.Window):
+            raise UndividedError(sql)
         divided.figures[name] = parsed.transform(lambda node: _as_part(node, where, divided.parts)).sql("duckdb")
     return divided
 
@@ -127,8 +129,6 @@ def _as_part(node: exp.Expr, where: str | None, parts: dict[str, Part]) -> exp.E
     """The name of a part in the place of an aggregate; whatever else is left as it is."""
     if isinstance(node, exp.Filter):
         part = _part(node.this, where, node.expression.this.sql("duckdb"))
-    elif isinstance(node, exp.Window):
-        raise UndividedError(node.sql("duckdb"))
     elif isinstance(node, exp.AggFunc):
         part = _part(node, where, None)
     else:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
 from mel_pipeline.indicators import rows
+from mel_pipeline.indicators.alphas import figures_of_items
 from mel_pipeline.indicators.crossings import measured_table_sql
 from mel_pipeline.indicators.fine_tables import Request
 from mel_pipeline.indicators.measures import compile_measure, expression
 from mel_pipeline.indicators.parts import UndividedError, divide, divide_measure, figures_of
 from mel_pipeline.indicators.row_by_row import of_numerator
 
-MEASURE, NUMERATOR, COVERAGE, POPULATION = "measure", "numerator", "coverage", "population"
+MEASURE, NUMERATOR, COVERAGE, POPULATION, ITEMS = "measure", "numerator", "coverage", "population", "items"
 
 
 def name_of(indicator: Indicator, part: str) -> str:
@@ -33,6 +34,10 @@ def requests_of(programme: Programme, indicator: Indicator) -> Iterator[Request]
     received = f"count(*) filter (where {expression(coverage.received)})"
     yield _rows_of(programme, indicator, COVERAGE, coverage, {"n_units": "count(*)", "received": received}, ())
     population = indicator.measure.population
+    if indicator.measure.index is not None:
+        rows_of_items = RowsOf.model_validate({"from": indicator.measure.table, "where": indicator.measure.where})
+        figures = figures_of_items(indicator.measure.index)
+        yield _rows_of(programme, indicator, ITEMS, rows_of_items, figures, tuple(indicator.disaggregate_by))
     if isinstance(population, RowsOf):
         known = programme.marts[population.table].column_types
         dimensions = tuple(

@@ -1,7 +1,7 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
 How a verb counts is in `measures/`, how figures are put together from sums in `roll_up.py`, which rows belong to a cell
-in `rows.py`, which interval a value has in `intervals.py`.
+in `rows.py`, how sure a value is in `estimates.py`.
 """
 
 from collections import defaultdict
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import duckdb
 import pandas as pd
@@ -21,13 +22,12 @@ from mel_pipeline.declarations.periods import Period
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.atoms import Atoms, atoms_of, offer_periods
-from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
+from mel_pipeline.indicators.estimates import MeasuredRows, estimated
 from mel_pipeline.indicators.fine_tables import Request
-from mel_pipeline.indicators.intervals import estimates_of
 from mel_pipeline.indicators.measures import percent_factor, plain_indicator
-from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.indicators.requests import (
     COVERAGE,
+    ITEMS,
     MEASURE,
     NUMERATOR,
     POPULATION,
@@ -254,39 +254,13 @@ def _with_population(question: Question, values: pd.DataFrame) -> pd.DataFrame:
 
 def _with_estimates(question: Question, values: pd.DataFrame) -> pd.DataFrame:
     """The values with their intervals, effect sizes and what else a sample tells."""
-    measure = question.indicator.measure
-    if not measure.is_designed and measure.median is None:
-        return estimates_of(question.indicator, values)
-    estimated = _designed if measure.is_designed else _medians
-    dimensions = values["dimension"].unique().tolist()
-    return pd.concat([estimated(question, each, values[values["dimension"] == each]) for each in dimensions])
-
-
-def _designed(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
-    asked = (question.programme, question.indicator)
-    measured = measured_sql(*asked, question.scope, question.periods, dimension)
-    is_numerator_divided = dimension in question.indicator.disaggregate_numerator_by
-    whole = measured_sql(*asked, question.scope, question.periods, rows.TOTAL) if is_numerator_divided else None
-    told = designed_estimates(question.connection, *asked, values, question.periods, measured, whole)
-    return _with_columns(values, told)
-
-
-def _medians(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
-    asked = (question.programme, question.indicator, question.scope, question.periods, dimension)
-    keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
-    sizes = zip(keys, values["population"], strict=True)
-    populations = {key: int(size) for key, size in sizes if pd.notna(size)}
-    told = median_intervals(question.connection, question.indicator, measured_sql(*asked), values, populations)
-    return _with_columns(values, [DesignedEstimate(interval) for interval in told])
-
-
-def _with_columns(values: pd.DataFrame, told: Sequence[DesignedEstimate]) -> pd.DataFrame:
-    columns = {
-        "ci_low": [each.interval.low for each in told],
-        "ci_high": [each.interval.high for each in told],
-        "effect_size": [None] * len(told),
-        "degrees_of_freedom": [each.degrees_of_freedom for each in told],
-        "design_effect": [each.design_effect for each in told],
-    }
-    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
-    return values.assign(interval_method=[each.interval.method for each in told], **floats)
+    indicator = question.indicator
+    asked = MeasuredRows(
+        question.connection,
+        question.programme,
+        indicator,
+        question.periods,
+        measured_sql=partial(measured_sql, question.programme, indicator, question.scope, question.periods),
+        of_items=question.answers.get((name_of(indicator, ITEMS), question.scope)),
+    )
+    return estimated(asked, values)

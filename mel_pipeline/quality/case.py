@@ -82,9 +82,13 @@ class Case:
 
     @cached_property
     def borrowed_fields(self) -> list[str]:
-        """Fields kept apart by intake that a rule, a resolved name or `alike` looks at; never among accepted rows."""
+        """Fields kept apart by intake that a rule, a resolved name, `alike` or `presence` looks at.
+
+        They are never among accepted rows.
+        """
         apart = set(self.source.privacy.restricted)
         looked_at = {resolve.from_field for resolve in self.source.resolve.values()}
+        looked_at |= set(self.source.privacy.presence)
         looked_at |= {alike.name for alike in self.source.privacy.alike.values()}
         for rule in self.rules:
             looked_at |= _columns_of(rule) | {name for name in apart if name in f"{rule.sql} {rule.fix}"}

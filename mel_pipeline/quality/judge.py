@@ -143,6 +143,7 @@ def _judge(case: Case, programme: Programme) -> list[Outcome]:
     _add_declared_companions(case)
     treat(case, judged)
     decided.settle(case)
+    _tell_presence(case)
     write_open_rows(case, programme.settings, decided.answers)
     write_same_persons(case)
     put_refusals_back(case)
@@ -157,6 +158,14 @@ def _add_declared_companions(case: Case) -> None:
             for field in (judged_field(rule, arguments) for arguments in argument_sets(rule)):
                 if field in case.columns():
                     add_companion(case, field)
+
+
+def _tell_presence(case: Case) -> None:
+    """Says whether anything stands in fields whose text stays restricted, after repairs, rules and decisions."""
+    for field in case.source.privacy.presence:
+        column = quote(f"has_{field}")
+        case.connection.execute(f"alter table {JUDGED} add column {column} boolean")
+        case.connection.execute(f"update {JUDGED} set {column} = {quote(field)} is not null")
 
 
 def _accepted_columns(case: Case) -> list[str]:

@@ -118,7 +118,7 @@ def are_tested(assumptions: Collection[Assumed]) -> bool:
 class PathVerdict:
     """A way through the theory from an activity upward: its weakest grade, and the first link that breaks it.
 
-    `break_link` is None where every link is consistent; `grade` None where a link has no row in the period.
+    `break_link` is None where every link is consistent; `grade` None where a link has none in the period.
     """
 
     links: tuple[str, ...]
@@ -147,9 +147,9 @@ def _onward(
     return [path for link, end in leaving for path in _onward(end, (*before, link), ends_of)]
 
 
-def judge_path(links: tuple[str, ...], verdicts: Mapping[str, tuple[str, int]]) -> PathVerdict:
+def judge_path(links: tuple[str, ...], verdicts: Mapping[str, tuple[str, int | None]]) -> PathVerdict:
     """The grade of a path is that of its weakest link; it breaks at its first link that is not consistent."""
     known = [verdicts.get(link) for link in links]
-    grades = [each[1] for each in known if each is not None]
+    grades = [each[1] for each in known if each is not None and each[1] is not None]
     broken = (link for link, each in zip(links, known, strict=True) if each is None or each[0] != Verdict.CONSISTENT)
     return PathVerdict(links, min(grades) if len(grades) == len(links) else None, next(broken, None))

@@ -22,9 +22,15 @@ cities as (
 
 ),
 
-attendance as (
+actions as (
 
-    select * from fct_attendance where is_attended and is_eligible and city_code is not null
+    select * from fct_city_action
+
+),
+
+priorities as (
+
+    select * from accepted.hub_priorities
 
 ),
 
@@ -51,6 +57,9 @@ members as (
         memberships.city_code,
         memberships.joined_on,
         memberships.joined_on <= quarters.year_start_on as is_due_participation,
+        coalesce(memberships.principles_accepted_on <= quarters.quarter_end_on, false) as has_accepted_principles,
+        coalesce(memberships.principles_accepted, false) and memberships.principles_accepted_on is null
+            as is_acceptance_undated,
         memberships._record_key,
         quarters.period,
         quarters.quarter_end_on,
@@ -79,18 +88,25 @@ valid_contacts as (
 
 ),
 
-participation as (
+actions_so_far as (
 
     select
         members.city_code,
         members.period,
-        list_sort(list_distinct(list(attendance.mode))) as mode,
-        list_sort(list_distinct(list(attendance.modality))) as modality,
-        list_sort(list_distinct(flatten(list(attendance._record_keys)))) as record_keys
+        bool_or(actions.action = 'took_part') as has_participated,
+        bool_or(actions.action = 'exchanged') as has_exchanged,
+        bool_or(actions.action = 'shared') as has_shared_resource,
+        bool_or(actions.action = 'contributed') as has_contributed,
+        bool_or(actions.action = 'was_supported') as was_supported,
+        flatten(list(actions.mode) filter (actions.action = 'took_part')) as modes,
+        flatten(list(actions.modality) filter (actions.action = 'took_part')) as modalities,
+        flatten(list(actions.theme) filter (actions.action = 'shared')) as themes,
+        flatten(list(actions.support_type) filter (actions.action = 'was_supported')) as support_types,
+        list_sort(list_distinct(flatten(list(actions._record_keys)))) as record_keys
     from members
-    inner join attendance
-        on members.city_code = attendance.city_code
-        and attendance.session_on between members.year_start_on and members.quarter_end_on
+    inner join actions
+        on members.city_code = actions.city_code
+        and actions.acted_on between members.year_start_on and members.quarter_end_on
     group by members.city_code, members.period
 
 ),
@@ -128,15 +144,27 @@ final as (
         true as is_active,
         cities.city_code is not null as is_in_city_register,
         members.is_due_participation,
-        participation.city_code is not null as has_participated,
-        coalesce(participation.mode, []) as mode,
-        coalesce(participation.modality, []) as modality,
+        members.has_accepted_principles,
+        case
+            when members.has_accepted_principles then 'accepted'
+            when not members.is_acceptance_undated then 'not_accepted'
+        end as acceptance,
+        coalesce(actions_so_far.has_participated, false) as has_participated,
+        list_sort(list_distinct(coalesce(actions_so_far.modes, []))) as mode,
+        list_sort(list_distinct(coalesce(actions_so_far.modalities, []))) as modality,
+        coalesce(actions_so_far.has_exchanged, false) as has_exchanged,
+        coalesce(actions_so_far.has_shared_resource, false) as has_shared_resource,
+        list_sort(list_distinct(coalesce(actions_so_far.themes, []))) as theme,
+        coalesce(actions_so_far.has_contributed, false) as has_contributed,
+        priorities.hub_code is not null as is_in_priority_hub,
+        coalesce(actions_so_far.was_supported, false) as was_supported,
+        list_sort(list_distinct(coalesce(actions_so_far.support_types, []))) as support_type,
         valid_contacts.city_code is not null as has_valid_contact,
         survey_answers.city_code is not null as has_answered_survey,
         list_concat(
             [members._record_key],
             coalesce(valid_contacts.record_keys, []),
-            coalesce(participation.record_keys, []),
+            coalesce(actions_so_far.record_keys, []),
             coalesce(survey_answers.record_keys, [])
         ) as _record_keys
     from members
@@ -146,7 +174,10 @@ final as (
         and hub_countries.valid_from <= members.quarter_end_on
         and coalesce(hub_countries.valid_to >= members.quarter_end_on, true)
     left join valid_contacts on members.city_code = valid_contacts.city_code and members.period = valid_contacts.period
-    left join participation on members.city_code = participation.city_code and members.period = participation.period
+    left join priorities
+        on hub_countries.hub_code = priorities.hub_code
+        and year(members.quarter_end_on) = priorities.priority_year
+    left join actions_so_far on members.city_code = actions_so_far.city_code and members.period = actions_so_far.period
     left join survey_answers on members.city_code = survey_answers.city_code and members.period = survey_answers.period
 
 )

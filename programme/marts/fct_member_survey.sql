@@ -10,6 +10,12 @@ memberships as (
 
 ),
 
+steering_committee as (
+
+    select * from accepted.isc_members
+
+),
+
 hub_countries as (
 
     select * from accepted.hub_countries
@@ -52,7 +58,32 @@ final as (
             when year(memberships.joined_on) < 2024 then '2022_2023'
             when memberships.joined_on is not null then '2024_on'
         end as member_since_band,
+        case
+            when exists (
+                select 1 from steering_committee as seat
+                where seat.city_code = answers.city_code
+                    and seat.valid_from <= answers.answered_on
+                    and coalesce(seat.valid_to >= answers.answered_on, true)
+            ) then 'yes'
+            else 'no'
+        end as isc_member,
         memberships.city_code is not null as is_member,
+        coalesce(
+            answers.contrib_tools_guidance = 1
+            or answers.contrib_tools_case_study = 1
+            or answers.contrib_tools_training_module = 1,
+            false
+        ) as has_contributed_to_tools,
+        case
+            when answers.res_used_mayor_guide = 1 or answers.res_used_nlc_toolkit = 1 or answers.res_used_response_kit = 1
+                then true
+            when answers.res_used_none = 1 then false
+        end as uses_resource,
+        answers.framework_status,
+        case
+            when answers.yth_mech = 'no' then false
+            when answers.yth_mech = 'yes' then answers.yth_meetings >= 2
+        end as has_youth_mechanism,
         answers.cap_01,
         answers.cap_02,
         answers.cap_03,
@@ -65,6 +96,15 @@ final as (
         answers.cap_10,
         answers.cap_11,
         answers.cap_12,
+        answers.nlc_01,
+        answers.nlc_02,
+        answers.nlc_03,
+        answers.nlc_04,
+        answers.nlc_05,
+        answers.nlc_06,
+        answers.inf_01,
+        answers.inf_02,
+        answers.inf_03,
         answers.res_01,
         answers.res_02,
         answers.res_03,

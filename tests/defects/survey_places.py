@@ -82,7 +82,7 @@ def _the_header_is_read_without_it(found: Outcome) -> None:
 
 
 SURVEY_PLACES: tuple[Defect, ...] = (
-    annual("SV08", 42).defect(_without_a_choice, _it_is_filled_with_zero),
+    annual("SV08", 82).defect(_without_a_choice, _it_is_filled_with_zero),
     annual("SV18", 44, count=3).defect(_cities_written_in, _an_approved_alias_resolves),
     annual("SV19", 47).defect(_in_another_country, _the_row_is_set_aside),
     annual("SV29", 49).defect(_mark_in_the_first_header, _the_header_is_read_without_it),

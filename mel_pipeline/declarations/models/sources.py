@@ -125,7 +125,8 @@ class Privacy(Declared):
     write their names in Arabic and in Latin letters: an officer is asked. `person_names` are fields that hold the name
     of a person, each with the rule under which it is written down where a title or the order of names (`Dr. ALI
     Mohamed`) had to be set right to tell who it is. In texts that are `redacted`, marks take the place of addresses,
-    numbers and names, and of whole sentences in which one of the `sensitive` patterns is found.
+    numbers and names, and of whole sentences in which one of the `sensitive` patterns is found. Of restricted fields
+    in `presence` the accepted rows tell in `has_<field>` whether anything stands there, and nothing else.
     """
 
     hash: dict[str, list[list[str]]] = {}
@@ -133,6 +134,7 @@ class Privacy(Declared):
     person_names: dict[str, str] = {}
     drop: list[str] = []
     restricted: list[str] = []
+    presence: list[str] = []
     redacted: list[str] = []
     sensitive: list[str] = []
     phones: Phones = Phones()

@@ -63,6 +63,6 @@ def test_a_count_is_no_milestone(copy) -> None:
     copy.replace(OUTPUT, *TYPE)
     [fault] = [fault for fault in copy.faults() if fault.severity == "error"]
     assert fault.message == (
-        "indicator OUT-02 of type milestone has a verb that does not fit: found count_distinct, expected "
-        "first_crossing. Change type or verb."
+        "indicator OUT-02 of type milestone has a verb that does not fit: found count_distinct, expected one of "
+        "first_crossing, sql. Change type or verb."
     )

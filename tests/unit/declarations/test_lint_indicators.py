@@ -131,10 +131,10 @@ def test_a_percentage_needs_a_denominator(copy) -> None:
     start, end = text.index("    denominator:"), text.index("    data_source:")
     copy.write(MEMBERSHIP, text[:start] + text[end:])
     fault = copy.only_fault()
-    code_line = text.count("\n", 0, text.index("- code: MEM-03")) + 1
+    code_line = text.count("\n", 0, text.index("- code: MEM-01")) + 1
     assert (fault.file, fault.line) == (MEMBERSHIP, code_line)
     assert fault.message == (
-        "indicator MEM-03 is a percentage without denominator: found none, expected who or what 100 % is. "
+        "indicator MEM-01 is a percentage without denominator: found none, expected who or what 100 % is. "
         "Add `denominator:` in every language."
     )
 

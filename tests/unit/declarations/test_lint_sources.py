@@ -26,7 +26,7 @@ TRAININGS = "sources/training_prepost/rules.yml"
          "rule AT39-BLOCK `within` names an unknown scope: found 'hubs', expected one of"),
         (ACTIVITIES, "day: end_on}", "day: ended_on}", "within",
          "rule AT39-BLOCK `within` names an unknown field: found 'ended_on', expected one of"),
-        (ACTIVITIES, "  indicators: [OUT-01, OUT-02, MEM-04]\n  within:", "  within:", "within",
+        (ACTIVITIES, "  indicators: [OUT-01, OUT-02, OUT-05, OUT-06, MEM-04]\n  within:", "  within:", "within",
          "rule AT39-BLOCK `within` has no effect: found no indicators, expected `blocks: indicator` and some."),
         (ATTENDANCE, "person_names: {name_raw:", "person_names: {nom:", "person_names",
          "source event_attendance `privacy` names an unknown field: found 'nom', expected one of"),

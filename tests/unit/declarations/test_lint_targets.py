@@ -12,7 +12,7 @@ FILE = "targets.csv"
     ("row", "message"),
     [
         ("OUT-20,all,all,year_to_date,2024Q1-ytd,90,2023-12-15,example,illustrative",
-         "target names an unknown indicator: found 'OUT-20', expected one of ACT-04, "),
+         "target names an unknown indicator: found 'OUT-20', expected one of ACT-01, "),
         ("OUT-02,hubs,MENA,year_to_date,2024Q1-ytd,90,2023-12-15,example,illustrative",
          "target of OUT-02 names an unknown scope: found 'hubs', expected one of all, grant, hub. Did you mean 'hub'?"),
         ("OUT-02,all,MENA,year_to_date,2024Q1-ytd,90,2023-12-15,example,illustrative",

@@ -30,7 +30,8 @@ HEADERS = {
                 "currency"],
     "Changes": ["change_ref", "city", "date", "category", "priorities", "who", "what", "stage", "contribution",
                 "evidence_level", "evidence_document", "positive"],
-    "Advocacy": ["ref", "forum", "level", "date", "leaders_speaking", "text_title", "adoption_status", "adopted"],
+    "Advocacy": ["ref", "forum", "level", "date", "leaders_speaking", "text_title", "adoption_status", "adopted",
+                 "city_reference_quoted", "verified"],
     "Resources": ["ref", "title", "languages", "theme", "published_on", "source_city"],
     "Needs": ["need_ref", "city", "priority", "theme", "urgency", "date"],
     "SelfTotals": ["indicator", "total"],
@@ -72,7 +73,7 @@ REGISTERS: dict[str, list[dict[str, Any]]] = {
         {"hub_code": "MENA", "period": "2024Q1", "event_code": f"EV-2024-00{number}"} for number in range(1, 5)
     ],
     "hub_changes": [{"hub_code": "MENA", "period": "2023Q4"}],
-    "event_attendance": [{"event_code": "EV-2023-001", "person_key": "p1"}],
+    "event_attendance": [{"event_code": "EV-2023-001", "person_key": "p1", "stakeholder_type": "other"}],
 }
 TABLES: dict[str, list[dict[str, Any]]] = {
     "dim_grant": [

@@ -104,3 +104,22 @@ def test_a_change_keeps_every_report_and_knows_when_it_fell(reports, change) -> 
     assert (second["stage"], second["stage_before"], second["is_regress"]) == (2, 4, True)
     assert second["city_code"] is None
     assert not {"statement", "actor", "city_raw"} & set(first)
+
+
+def test_a_text_keeps_every_report_and_its_level_and_no_title(reports) -> None:
+    day, later = date(2024, 2, 1), date(2024, 3, 1)
+    rows = [
+        ["T-1", "un", "global", day, 0, "A text", "proposed", "no", "yes", None],
+        ["T-2", "regional", "regional", later, 4, "A text", "adopted", "yes", "yes", "yes"],
+        ["F-1", "national", "national", day, 2, None, None, None, None, None],
+    ]
+    reports.write("2024Q1/a.xlsx", Advocacy=rows)
+    reports.judge("hub_advocacy")
+    told = {row["text_key"]: row for row in reports.mart("fct_advocacy")}
+    columns = ("forum_level", "text_level", "text_stage", "is_city_reference_quoted", "is_verified", "leaders_speaking")
+    assert {key: tuple(row[column] for column in columns) for key, row in told.items()} == {
+        "MENA:T-1": ("multilateral", "multilateral", 1, True, False, 0),
+        "MENA:T-2": ("regional", "regional", 2, True, True, 4),
+        "MENA:F-1": ("national", None, None, False, False, 2),
+    }
+    assert not any("A text" in row.values() for row in told.values())

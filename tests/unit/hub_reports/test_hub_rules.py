@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 LATER = {"period": "2024Q2", "submitted_on": date(2024, 7, 9)}
@@ -180,6 +182,33 @@ def test_a_draft_is_not_adopted(reports) -> None:
     reports.write("2024Q1/a.xlsx", Advocacy=rows)
     assert [row["is_adopted"] for row in reports.judge("hub_advocacy")] == [False, True, False]
     assert reports.everything_found("hub_advocacy") == {("repairs", "HR35", 2)}
+
+
+@pytest.mark.parametrize(("functions", "says", "is_flagged"), [
+    (["national_government", None], "no", True),
+    (["national_government", None], "yes", False),
+    (["mayor", "youth"], "yes", True),
+    (["mayor", "youth"], "no", False),
+    (["mayor", None], "yes", False),
+    (["mayor", "youth"], None, False),
+])  # fmt: skip
+def test_what_lists_say_of_national_government_is_set_against_the_hub(
+    reports, activity, functions: list[str | None], says: str | None, is_flagged: bool
+) -> None:
+    seats = [
+        {
+            "event_code": "EV-2024-001",
+            "person_key": f"p{place}",
+            "stakeholder_type": function,
+            "_record_key": str(place),
+        }
+        for place, function in enumerate(functions)
+    ]
+    pq.write_table(pa.Table.from_pylist(seats), reports.folders.accepted_rows("event_attendance"))
+    people = {"participants_total": 2, "women": 1, "men": 1, "other_unknown": 0, "youth_29": 0}
+    reports.write("2024Q1/a.xlsx", Activities=[activity(national_gov_present=says, **people)])
+    assert len(reports.judge("hub_activities")) == 1
+    assert reports.found("hub_activities", "warnings") == ([("HR-NATIONAL", 2)] if is_flagged else [])
 
 
 def test_support_needs_its_currency_and_its_order(reports) -> None:

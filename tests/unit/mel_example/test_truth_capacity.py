@@ -9,10 +9,10 @@ from mel_example.records import Losses, surviving_world
 from mel_example.truth.capacity import (
     capacity_index,
     capacity_values,
-    city_answers,
     resilience_index,
     resilience_values,
 )
+from mel_example.truth.member_answers import city_answers
 
 ALL_FOURS = (4, 4, 4, 4, 4, 4, 2, 4, 4, 4, 4, 4)
 """Every item at level 4; the seventh is worded the other way round."""
