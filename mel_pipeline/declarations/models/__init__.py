@@ -8,6 +8,7 @@ from mel_pipeline.declarations.models.base import Code, Declared, Words
 from mel_pipeline.declarations.models.donors import Donor, Donors, Grant, GrantScope
 from mel_pipeline.declarations.models.form_versions import FormVersion, MovedColumns
 from mel_pipeline.declarations.models.indicators import (
+    CROSSED,
     TOTALS,
     VERBS,
     Baseline,
@@ -48,6 +49,7 @@ from mel_pipeline.declarations.models.theory import (
 )
 
 __all__ = [
+    "CROSSED",
     "DQA_DIMENSIONS",
     "TOTALS",
     "VERBS",
