@@ -47,6 +47,9 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
     yield from query_faults(reader, indicator)
     for position, dimension in enumerate(indicator.disaggregate_by):
         yield from reader.column(dimension, ("disaggregate_by", position))
+    for position, crossed in enumerate(indicator.cross_by):
+        for place, dimension in enumerate(crossed):
+            yield from reader.column(dimension, ("cross_by", position, place))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
         yield from reader.column(dimension, ("disaggregate_numerator_by", position), _DIVIDING)
 

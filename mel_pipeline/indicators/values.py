@@ -196,7 +196,7 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
     indicator = question.indicator
     found = question.answer(MEASURE)
     if found is None:
-        found = question.row_by_row(indicator, (rows.TOTAL, *indicator.disaggregate_by))
+        found = question.row_by_row(indicator, (rows.TOTAL, *indicator.dimensions))
     is_total = found["dimension"] == rows.TOTAL
     total = _total(question, found[is_total])
     parts = [total, found[~is_total & (found["n"] > 0)]]
