@@ -95,7 +95,10 @@ class HubCountry:
 
 @dataclass(frozen=True)
 class Grant:
-    """A grant, with its scope and its first and last day; no countries or themes stand for all of them."""
+    """A grant, with its scope and its first and last day; no countries or themes stand for all of them.
+
+    `planned_until` is the last day as first agreed, of a grant that ended before it.
+    """
 
     grant_code: str
     hubs: tuple[str, ...]
@@ -103,6 +106,7 @@ class Grant:
     ends_on: date
     countries: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    planned_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators.comparisons import Difference, shares_side_by_side
 from mel_pipeline.indicators.measures import plain_indicator
-from mel_pipeline.indicators.values import Cell, periods_of_indicator, record_keys, scopes_of, values_sql
+from mel_pipeline.indicators.requests import scopes_of
+from mel_pipeline.indicators.row_by_row import Cell, periods_of_indicator, record_keys, values_sql
 from mel_pipeline.marts.lineage import sources_behind, tables_of
 
 FEW_CATEGORIES = 4
@@ -55,8 +56,9 @@ class SetAside:
 class Explanation:
     """All that stands behind one value.
 
-    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category.
-    `side_by_side` has, by dimension, how the shares of its categories differ.
+    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category. `parts`
+    are the indicators that make up a composite; `side_by_side` has, by dimension, how the shares of its categories
+    differ.
     """
 
     indicator: Indicator
@@ -66,6 +68,7 @@ class Explanation:
     sql: str
     used: list[RowsOfFile]
     set_aside: list[SetAside]
+    parts: tuple[Indicator, ...] = ()
     side_by_side: dict[str, list[Difference]] = field(default_factory=dict)
 
 
@@ -103,6 +106,7 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
             used=_rows_used(connection, folders, sources, record_keys(connection, programme, indicator, cell)),
             set_aside=_set_aside(connection, sources),
             side_by_side=_side_by_side(connection, programme, plain_indicator(programme, indicator), cell),
+            parts=tuple(programme.indicators[part] for part in indicator.measure.all_of or ()),
         )
 
 
