@@ -15,7 +15,7 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import Cell, periods_of_indicator, record_keys, scopes_of, values_sql
+from mel_pipeline.indicators.values import Cell, offer_table, periods_of_indicator, record_keys, scopes_of, values_sql
 from mel_pipeline.marts.lineage import sources_behind, tables_of
 
 
@@ -81,6 +81,9 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
     with database.connect() as connection:
         database.attach_read_only(connection, marts, "mel")
         connection.execute("use mel")
+        for table in tables_of(indicator.measure):
+            if programme.marts[table].restricted:
+                offer_table(connection, programme, folders, table)
         value = _value(connection, code, cell)
         sources = sources_behind(programme, *tables_of(indicator.measure))
         told = periods_of_indicator(connection, programme, indicator)

@@ -33,7 +33,7 @@ from mel_pipeline.indicators.measures import (
     plain_indicator,
 )
 from mel_pipeline.indicators.median_intervals import median_intervals
-from mel_pipeline.marts.build import offer
+from mel_pipeline.marts.build import place_of
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
 from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
@@ -100,7 +100,7 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
     """
     with database.connect(spill=folders.build / "spill") as connection:
         for table in tables_read(programme):
-            offer(connection, database.quote(table), folders, table=table)
+            offer_table(connection, programme, folders, table)
         values = pd.concat([_values(connection, programme, each) for each in programme.indicators.values()])
         by_tables = {tables: _stale_since(programme, folders, tables) for tables in _measured_tables(programme)}
         since = {code: by_tables[tables_of(each.measure)] for code, each in programme.indicators.items()}
@@ -108,6 +108,15 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
         schema = arrow_schema(ENGINE_CONTRACTS["indicator_values"], programme.settings.languages)
         connection.register("computed", pa.Table.from_pandas(values[schema.names], schema, preserve_index=False))
         return database.write_parquet(connection, "select * from computed", folders.table("indicator_values"))
+
+
+def offer_table(connection: duckdb.DuckDBPyConnection, programme: Programme, folders: DataFolder, table: str) -> None:
+    """Make a built table visible under its name, restricted or not."""
+    mart = programme.marts.get(table)
+    path = place_of(mart, folders) if mart else folders.table(table)
+    connection.execute(
+        f"create or replace temp view {database.quote(table)} as select * from {database.read_parquet(path)}"
+    )
 
 
 def _measured_tables(programme: Programme) -> list[tuple[str, ...]]:

@@ -3,6 +3,8 @@
 What the SQL says is the programme's business; what the declared tables hold is in `declared.py`.
 """
 
+from pathlib import Path
+
 import duckdb
 
 from mel_pipeline import database
@@ -33,8 +35,13 @@ def build_mart(contract: MartContract, sql: str, folders: DataFolder) -> int:
         columns = ", ".join(database.quote(column.name) for column in contract.columns)
         order = ", ".join(database.quote(column) for column in contract.key)
         return database.write_parquet(
-            connection, f"select {columns} from built", folders.table(contract.table), order_by=order
+            connection, f"select {columns} from built", place_of(contract, folders), order_by=order
         )
+
+
+def place_of(contract: MartContract, folders: DataFolder) -> Path:
+    """Where the Parquet of a mart lies."""
+    return folders.restricted_table(contract.table) if contract.restricted else folders.table(contract.table)
 
 
 def _offer_inputs(connection: duckdb.DuckDBPyConnection, sql: str, folders: DataFolder) -> None:
