@@ -69,8 +69,8 @@ def fill_reports(
                 ),
             )
         )
-    filled = with_resources(continued(carried_over(filled)), homes, stream("hub resources"))
-    return with_forums_and_texts(filled, stream("forums and texts"))
+    resourced = with_resources(continued(carried_over(filled)), homes, stream("hub resources"))
+    return with_forums_and_texts(resourced, stream("forums and texts"))
 
 
 def _homes(cities: Sequence[City], memberships: Sequence[Membership]) -> dict[str, list[str]]:

@@ -68,17 +68,25 @@ def together(categories: Iterable[str]) -> dict[str, str]:
 def incident_values(world: World) -> Iterator[IndicatorValue]:
     """All three by year, in total; rates by part of the world, responses by population as well."""
     answers = member_answers(world)
-    everything = [told for row in answers if (told := figures_of(world, row))]
+    everything = _of_enough_cities([told for row in answers if (told := figures_of(world, row))])
     rates = {(told.city_code, told.year): told for told in everything}
     for window in windows(YEARLY):
         n_answers = sum(window.contains(row.answer.answered_on) for row in answers)
         own = [told for told in everything if told.year == window.end.year]
         coverage = share(len(own), n_answers)
-        compared = [told for told in own if _same_way(told, rates.get((told.city_code, told.year - 1)))]
+        compared = _of_enough_cities(
+            [told for told in own if _same_way(told, rates.get((told.city_code, told.year - 1)))]
+        )
         period = (window.period_type, window.code, "all", "all")
         yield from _values("IMP-02", period, own, coverage, _median_rate, ["region"])
         yield _change(Cell("IMP-02B", *period), compared, rates, coverage)
         yield from _values("IMP-03", period, own, coverage, _in_time, ["region", "population_band"])
+
+
+def _of_enough_cities(figures: list[Figures]) -> list[Figures]:
+    """Figures of the years of which at least five cities tell."""
+    n_cities = Counter(told.year for told in figures)
+    return [told for told in figures if n_cities[told.year] >= _FEWEST_CITIES]
 
 
 def _values(

@@ -6,7 +6,6 @@ The formulas are in `designed_samples.py` and `medians.py`; simple random sample
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -15,7 +14,6 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator, RowsOf
 from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators import rows
-from mel_pipeline.indicators.confidence import Interval
 from mel_pipeline.indicators.designed_samples import (
     Domain,
     Estimate,
@@ -25,7 +23,7 @@ from mel_pipeline.indicators.designed_samples import (
     share_interval,
     total,
 )
-from mel_pipeline.indicators.intervals import ToldInterval
+from mel_pipeline.indicators.intervals import Told, ToldInterval, told_interval
 from mel_pipeline.indicators.measures import FACT, expression, percent_factor, sampled_figure
 from mel_pipeline.indicators.medians import SampledValue, median
 
@@ -36,18 +34,6 @@ Clusters = dict[tuple[str, str], list[float]]
 weights, and the weighted squares of the values."""
 
 
-NO_MEDIAN = ToldInterval(None, None, "woodruff_t")
-"""What is told of the interval of a median where there is none."""
-
-
-class DesignedEstimate(NamedTuple):
-    """What a designed sample tells of one value besides the value."""
-
-    interval: ToldInterval
-    degrees_of_freedom: int | None = None
-    design_effect: float | None = None
-
-
 def designed_estimates(
     connection: duckdb.DuckDBPyConnection,
     programme: Programme,
@@ -56,7 +42,7 @@ def designed_estimates(
     periods: Sequence[Period],
     measured_sql: str,
     whole_sql: str | None = None,
-) -> list[DesignedEstimate]:
+) -> list[Told]:
     """Interval, degrees of freedom and design effect of every value of a designed sample, in the order of the values.
 
     Args:
@@ -73,29 +59,30 @@ def designed_estimates(
     keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
     if indicator.measure.verb == "median":
         units = _units(connection, indicator, measured_sql)
-        return [_median(designs[key[0]], units[key]) if key in units else DesignedEstimate(NO_MEDIAN) for key in keys]
+        return [_median(designs[key[0]], units.get(key)) for key in keys]
     clusters = _clusters(connection, indicator, measured_sql)
     if whole_sql is not None:
         clusters = _out_of_all(clusters, _clusters(connection, indicator, whole_sql))
     return [_estimate(indicator, designs, key, clusters.get(key)) for key in keys]
 
 
-def _estimate(
-    indicator: Indicator, designs: Mapping[str, Design], key: CellKey, clusters: Clusters | None
-) -> DesignedEstimate:
+def _estimate(indicator: Indicator, designs: Mapping[str, Design], key: CellKey, clusters: Clusters | None) -> Told:
     if not clusters:
-        return DesignedEstimate(interval_of_domain(indicator, None))
+        return Told(interval_of_domain(indicator, None))
     strata, figures = [stratum for stratum, _ in clusters], list(clusters.values())
     n, amounts, bases, squared_weights, squares = (list(each) for each in zip(*figures, strict=True))
     domain = Domain(designs[key[0]], strata, [int(each) for each in n], amounts, bases, squared_weights, squares)
     # Totals and ratios of two figures have no simple random sample's spread to be compared with.
     effect = design_effect(domain) if indicator.measure.verb in ("share", "mean", "index") else None
-    return DesignedEstimate(interval_of_domain(indicator, domain), domain.degrees_of_freedom, effect)
+    return Told(interval_of_domain(indicator, domain), domain.degrees_of_freedom, effect)
 
 
-def _median(design: Design, units: list[SampledValue]) -> DesignedEstimate:
+def _median(design: Design, units: list[SampledValue] | None) -> Told:
+    if units is None:
+        return Told(told_interval(None, "woodruff_t"))
     found = median(design, units)
-    return DesignedEstimate(told_interval(found.interval, NO_MEDIAN.method, 1), found.degrees_of_freedom)
+    method = "woodruff_t" + _allowed_for(found.domain)
+    return Told(told_interval(found.interval, method), found.domain.degrees_of_freedom)
 
 
 def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInterval:
@@ -107,18 +94,13 @@ def interval_of_domain(indicator: Indicator, domain: Domain | None) -> ToldInter
     is_wilson = indicator.measure.verb == "share" and indicator.measure.interval is None
     method = "wilson_effective_n" if is_wilson else "linearised_t"
     if domain is None:
-        return ToldInterval(None, None, method)
+        return told_interval(None, method)
     interval = share_interval(domain) if is_wilson else _total_or_ratio(indicator, domain).interval()
     return told_interval(interval, method + _allowed_for(domain), percent_factor(indicator))
 
 
 def _total_or_ratio(indicator: Indicator, domain: Domain) -> Estimate:
     return total(domain) if indicator.adds_up else ratio(domain)
-
-
-def told_interval(interval: Interval | None, method: str, factor: float) -> ToldInterval:
-    """An interval in the indicator's unit; empty ends where there is none."""
-    return ToldInterval(None, None, method) if interval is None else ToldInterval(*interval.scaled(factor), method)
 
 
 def _allowed_for(domain: Domain) -> str:

@@ -36,6 +36,14 @@ class ToldInterval(NamedTuple):
     method: str
 
 
+class Told(NamedTuple):
+    """What is told of one value besides the value; the last two for samples with a design only."""
+
+    interval: ToldInterval
+    degrees_of_freedom: int | None = None
+    design_effect: float | None = None
+
+
 def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str, str], int]) -> Figures:
     """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
     return Figures(
@@ -57,8 +65,8 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     """The interval of one value.
 
     `complete_count` and `census` have none: nothing was sampled; nor has a query (`not_estimated`), of which nobody
-    knows how its rows were drawn. A finite population, where one is declared
-    and can be told for the category, is marked by `_fpc`.
+    knows how its rows were drawn. A finite population, where one is declared and can be told for the category, is
+    marked by `_fpc`.
     """
     measure, factor = indicator.measure, percent_factor(indicator)
     if indicator.adds_up:
@@ -70,12 +78,22 @@ def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:
     suffix = "_fpc" if figures.population is not None else ""
     if measure.verb == "share" and measure.per_entity is None:
         interval = proportions.wilson(int(figures.numerator), figures.n, figures.population)
-        return _told(interval, f"wilson{suffix}", factor)
+        return told_interval(interval, f"wilson{suffix}", factor)
     if measure.verb == "ratio" and measure.per_entity is None:
         sums = (figures.numerator, figures.denominator, figures.sum_of_squares)
-        return _told(ratio_interval(*sums, figures.n, figures.population), f"linearised_t{suffix}", factor)
+        return told_interval(ratio_interval(*sums, figures.n, figures.population), f"linearised_t{suffix}", factor)
     interval = means.mean_interval(figures.numerator, figures.sum_of_squares, figures.n, figures.population)
-    return _told(interval, f"t{suffix}", factor)
+    return told_interval(interval, f"t{suffix}", factor)
+
+
+def range_of(indicator: Indicator, figures: Figures) -> Interval | None:
+    """Range of a share if those who did not answer could be anything, where it is known how many they are."""
+    measure = indicator.measure
+    is_plain_share = measure.verb == "share" and measure.per_entity is None and not measure.is_designed
+    if not is_plain_share or figures.population is None:
+        return None
+    told = proportions.range_without_assumption(int(figures.numerator), figures.n, figures.population)
+    return None if told is None else told.scaled(percent_factor(indicator))
 
 
 def effect_size_of(indicator: Indicator, figures: Figures) -> float | None:
@@ -92,7 +110,6 @@ def _bounds_of_count(figures: Figures) -> ToldInterval:
     return ToldInterval(figures.value, figures.value + figures.unidentified, "unidentified_rows")
 
 
-def _told(interval: Interval | None, method: str, factor: float) -> ToldInterval:
-    if interval is None:
-        return ToldInterval(None, None, method)
-    return ToldInterval(interval.low * factor, interval.high * factor, method)
+def told_interval(interval: Interval | None, method: str, factor: float = 1) -> ToldInterval:
+    """An interval in the indicator's unit; empty ends where there is none."""
+    return ToldInterval(None, None, method) if interval is None else ToldInterval(*interval.scaled(factor), method)

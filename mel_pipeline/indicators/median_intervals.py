@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from mel_pipeline.declarations.models import Indicator
-from mel_pipeline.indicators.intervals import ToldInterval
+from mel_pipeline.indicators.intervals import ToldInterval, told_interval
 from mel_pipeline.indicators.measures import FACT, expression
 from mel_pipeline.indicators.order_statistics import order_statistics_interval
 
@@ -30,7 +30,7 @@ def median_intervals(
     """
     keys = list(zip(values["period"], values["scope_code"], values["category"], strict=True))
     if indicator.measure.population == "census":
-        return [ToldInterval(None, None, "census")] * len(keys)
+        return [told_interval(None, "census")] * len(keys)
     figures = _by_cell(connection, _figures_sql(indicator, measured_sql))
     return [_by_order(figures.get(key), populations.get(key)) for key in keys]
 
@@ -60,4 +60,4 @@ def _figures_sql(indicator: Indicator, measured_sql: str) -> str:
 def _by_order(rows: pd.DataFrame | None, population: int | None) -> ToldInterval:
     method = "order_statistics" if population is None else "order_statistics_fpc"
     interval = None if rows is None else order_statistics_interval(rows["figure"].tolist(), population)
-    return ToldInterval(interval.low, interval.high, method) if interval else ToldInterval(None, None, method)
+    return told_interval(interval, method)

@@ -32,7 +32,8 @@ class Median:
 
     value: float | None
     interval: Interval | None
-    degrees_of_freedom: int
+    domain: Domain
+    """Of the share up to the median, by which the interval is told."""
 
 
 def median(design: Mapping[str, Stratum], units: Sequence[SampledValue]) -> Median:
@@ -51,12 +52,12 @@ def median(design: Mapping[str, Stratum], units: Sequence[SampledValue]) -> Medi
     found = weighted_quantile(values, weights, 0.5)
     domain = _up_to(design, units, found)
     if found is None:
-        return Median(None, None, domain.degrees_of_freedom)
+        return Median(None, None, domain)
     share = ratio(domain).interval()
     if share is not None and share.low == share.high:
         is_told = domain.is_census or values.min() == values.max()
-        return Median(found, Interval(found, found) if is_told else None, domain.degrees_of_freedom)
-    return Median(found, _ends(share, values, weights), domain.degrees_of_freedom)
+        return Median(found, Interval(found, found) if is_told else None, domain)
+    return Median(found, _ends(share, values, weights), domain)
 
 
 def weighted_quantile(values: Numbers, weights: Numbers, share: float) -> float | None:

@@ -104,7 +104,8 @@ def category_sql(mart: MartContract, dimension: str) -> str:
         return f"'{TOTAL}'"
     column = f"{FACT}.{dimension}"
     if mart.column_types[dimension].endswith("[]"):
-        return f"unnest(case when len({column}) > 0 then list_distinct({column}) else ['{UNKNOWN}'] end)"
+        named = f"list_distinct({column})"  # without empty entries: a list of nothing else names no category
+        return f"unnest(case when len({named}) > 0 then {named} else ['{UNKNOWN}'] end)"
     return f"coalesce({column}::varchar, '{UNKNOWN}')"
 
 

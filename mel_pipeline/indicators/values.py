@@ -1,6 +1,6 @@
 """The values of every indicator: one row per closed period, scope and category, recounted from the facts.
 
-How a verb counts is in `measures/`, which rows it reads in `rows.py`, which interval it has in `intervals.py`.
+How a verb counts is in `measures/`, which rows it reads in `rows.py`, how sure a value is in `estimates.py`.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,7 @@ from mel_pipeline.declarations.periods import Period, periods_telling
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators import rows
 from mel_pipeline.indicators.crossings import measured_table_sql
-from mel_pipeline.indicators.designs import DesignedEstimate, designed_estimates
-from mel_pipeline.indicators.intervals import (
-    effect_size_of,
-    figures_of,
-    interval_of,
-)
+from mel_pipeline.indicators.estimates import MeasuredRows, estimate_columns
 from mel_pipeline.indicators.measures import (
     FACT,
     compile_measure,
@@ -32,7 +27,6 @@ from mel_pipeline.indicators.measures import (
     percent_factor,
     plain_indicator,
 )
-from mel_pipeline.indicators.median_intervals import median_intervals
 from mel_pipeline.marts.build import place_of
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
 from mel_pipeline.marts.lineage import sources_behind, tables_of
@@ -55,6 +49,11 @@ class Question:
     indicator: Indicator
     scope: str
     periods: Sequence[Period]
+
+    @property
+    def source(self) -> tuple[Programme, Indicator, str, Sequence[Period]]:
+        """What decides which rows are read, besides the dimension."""
+        return self.programme, self.indicator, self.scope, self.periods
 
     def rows_of(self, part: RowsOf, dimension: str = rows.TOTAL) -> str:
         """SQL of the rows that a part of the measure reads, with their cells."""
@@ -201,21 +200,15 @@ def _measured_sql(
     programme: Programme, indicator: Indicator, scope: str, periods: Sequence[Period], dimension: str
 ) -> str:
     """SQL of the rows that an indicator's verb counts or adds up, with their cells."""
-    mart, measure = programme.marts[indicator.measure.table], indicator.measure
+    mart, where = programme.marts[indicator.measure.table], indicator.measure.where
+    table = measured_table_sql(mart, indicator.measure)
     return rows.rows_sql(
-        programme,
-        mart,
-        where=measure.where,
-        periods=periods,
-        scope_type=scope,
-        dimension=dimension,
-        table=measured_table_sql(mart, measure),
+        programme, mart, where=where, periods=periods, scope_type=scope, dimension=dimension, table=table
     )
 
 
 def _figures(question: Question, dimension: str) -> pd.DataFrame:
-    sql = values_sql(question.programme, question.indicator, question.scope, question.periods, dimension)
-    return question.frame(sql)
+    return question.frame(values_sql(*question.source, dimension))
 
 
 def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
@@ -226,7 +219,7 @@ def _total(question: Question, cells: pd.DataFrame) -> pd.DataFrame:
     """
     total = cells[CELL_KEYS].merge(_figures(question, rows.TOTAL), on=CELL_KEYS, how="left")
     has_no_row = total["n"].isna()
-    zero = ["numerator", "n", "unidentified"]
+    zero = ["n", "unidentified"] if question.indicator.measure.median else ["numerator", "n", "unidentified"]
     if not question.indicator.adds_up:
         zero.append("denominator")
     elif not question.is_mart_empty:
@@ -271,39 +264,17 @@ def _coverage(question: Question) -> pd.DataFrame:
 
 
 def _with_interval(question: Question, dimension: str, values: pd.DataFrame) -> pd.DataFrame:
-    populations = _populations(question, dimension)
-    figures = [figures_of(row, populations) for row in values.to_dict("records")]
-    if question.indicator.measure.is_designed:
-        told = _designed(question, dimension, values)
-    elif question.indicator.measure.median is not None:
-        told = _medians(question, dimension, values, populations)
-    else:
-        told = [DesignedEstimate(interval_of(question.indicator, each)) for each in figures]
-    columns = {
-        "ci_low": [each.interval.low for each in told],
-        "ci_high": [each.interval.high for each in told],
-        "effect_size": [effect_size_of(question.indicator, each) for each in figures],
-        "degrees_of_freedom": [each.degrees_of_freedom for each in told],
-        "design_effect": [each.design_effect for each in told],
-    }
-    floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
-    return values.assign(dimension=dimension, interval_method=[each.interval.method for each in told], **floats)
-
-
-def _designed(question: Question, dimension: str, values: pd.DataFrame) -> list[DesignedEstimate]:
-    asked = (question.programme, question.indicator)
-    measured = _measured_sql(*asked, question.scope, question.periods, dimension)
     is_numerator_divided = dimension in question.indicator.disaggregate_numerator_by
-    whole = _measured_sql(*asked, question.scope, question.periods, rows.TOTAL) if is_numerator_divided else None
-    return designed_estimates(question.connection, *asked, values, question.periods, measured, whole)
-
-
-def _medians(
-    question: Question, dimension: str, values: pd.DataFrame, populations: dict[tuple[str, str, str], int]
-) -> list[DesignedEstimate]:
-    asked = (question.programme, question.indicator, question.scope, question.periods, dimension)
-    told = median_intervals(question.connection, question.indicator, _measured_sql(*asked), values, populations)
-    return [DesignedEstimate(interval) for interval in told]
+    asked = MeasuredRows(
+        question.connection,
+        question.programme,
+        question.indicator,
+        question.periods,
+        measured_sql=_measured_sql(*question.source, dimension),
+        whole_sql=_measured_sql(*question.source, rows.TOTAL) if is_numerator_divided else None,
+        populations=_populations(question, dimension),
+    )
+    return values.assign(dimension=dimension, **estimate_columns(asked, values))
 
 
 def _populations(question: Question, dimension: str) -> dict[tuple[str, str, str], int]:

@@ -42,9 +42,10 @@ figures as (
 
 ),
 
+-- A wave in which fewer than five cities gave figures tells nothing.
 told as (
 
-    select * from figures where has_figures
+    select * from figures where has_figures qualify count(*) over (partition by wave) >= 5
 
 ),
 
@@ -96,6 +97,17 @@ small_bands as (
 
 ),
 
+-- The same city, recorded in the same way: only then is a difference a change; of fewer than five cities none is told.
+changes as (
+
+    select now.city_code, now.wave, now.incidents_per_100k - before.incidents_per_100k as change_per_100k
+    from told as now
+    inner join told as before on now.city_code = before.city_code and now.wave = before.wave + 1
+    where now.source = before.source and not now.has_changed_method
+    qualify count(*) over (partition by now.wave) >= 5
+
+),
+
 final as (
 
     select
@@ -104,17 +116,15 @@ final as (
         figures.answered_on,
         case when small_regions.is_small then 'other' else figures.region end as region,
         case when small_bands.is_small then 'other' else figures.population_band end as population_band,
-        coalesce(figures.has_figures, false) as has_figures,
+        told.city_code is not null as has_figures,
         figures.significant,
         figures.answered_in_time,
         figures.incidents_per_100k,
-        case
-            when figures.source = before.source and not figures.has_changed_method
-                then figures.incidents_per_100k - before.incidents_per_100k
-        end as change_per_100k,
+        changes.change_per_100k,
         figures._record_keys
     from figures
-    left join told as before on figures.city_code = before.city_code and figures.wave = before.wave + 1
+    left join told on figures.city_code = told.city_code and figures.wave = told.wave
+    left join changes on figures.city_code = changes.city_code and figures.wave = changes.wave
     left join small_regions on figures.wave = small_regions.wave and figures.region = small_regions.region
     left join small_bands
         on figures.wave = small_bands.wave

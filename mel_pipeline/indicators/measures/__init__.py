@@ -8,7 +8,7 @@ from mel_pipeline.indicators.measures.compiled import compile_measure, percent_f
 from mel_pipeline.indicators.measures.composites import plain_indicator
 from mel_pipeline.indicators.measures.expressions import FACT, expression
 from mel_pipeline.indicators.measures.sampled import SampledFigure, sampled_figure
-from mel_pipeline.indicators.measures.scale_scores import scale_score
+from mel_pipeline.indicators.measures.scale_scores import scale_items, scale_score
 
 __all__ = [
     "FACT",
@@ -20,5 +20,6 @@ __all__ = [
     "percent_factor",
     "plain_indicator",
     "sampled_figure",
+    "scale_items",
     "scale_score",
 ]

@@ -13,7 +13,7 @@ def scale_score(index: IndexOf) -> str:
     """
     low, high = index.item_scale
     floor, ceiling = index.scale
-    items = [f"({low + high:g} - {FACT}.{item})" if item in index.reverse else f"{FACT}.{item}" for item in index.items]
+    items = scale_items(index)
     total = " + ".join(f"coalesce({item}, 0)" for item in items)
     valid = " + ".join(f"(case when {item} is null then 0 else 1 end)" for item in items)
     mean = f"(({total}) * 1.0 / ({valid}))"
@@ -21,3 +21,9 @@ def scale_score(index: IndexOf) -> str:
         f"case when ({valid}) >= {index.minimum_items} "
         f"then {floor:g} + ({mean} - {low:g}) / {high - low:g} * {ceiling - floor:g} end"
     )
+
+
+def scale_items(index: IndexOf) -> list[str]:
+    """SQL of each item of a scale, reversed items turned round."""
+    ends = sum(index.item_scale)
+    return [f"({ends:g} - {FACT}.{item})" if item in index.reverse else f"{FACT}.{item}" for item in index.items]

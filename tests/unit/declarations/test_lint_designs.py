@@ -13,6 +13,16 @@ def test_a_share_may_have_a_design(copy) -> None:
     assert copy.faults() == []
 
 
+def test_published_tables_may_ask_for_their_interval_and_break_the_numerator_down(copy) -> None:
+    copy.replace(OUTPUT, SHARE, SHARE + "      weight: learned_new\n      interval: symmetric\n")
+    copy.replace(
+        OUTPUT,
+        "    disaggregate_by: [event_type, language, sex, role]\n",
+        "    disaggregate_numerator_by: [language, role]\n",
+    )
+    assert copy.faults() == []
+
+
 @pytest.mark.parametrize(
     ("slip", "message"),
     [
@@ -26,6 +36,7 @@ def test_a_share_may_have_a_design(copy) -> None:
         ("      stratum: hub_code\n      per_entity: event_code\n", "found it beside `per_entity`"),
         ("      stratum: language\n      population: {from: fct_member_quarter}\n",
          "stratum` reads an unknown column of fct_member_quarter: found 'language'"),
+        ("      interval: symmetric\n", "interval` is for the share of a sample with `weight`, `stratum` or `cluster`"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_design_is_told(copy, slip: str, message: str) -> None:

@@ -1,6 +1,7 @@
 """Designed samples agree with published numbers, with a recount on paper, and are defined wherever they are asked."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from mel_pipeline.indicators.designed_samples import (
     Domain,
+    SecondStage,
     Stratum,
+    design_effect,
     effective_n,
     ratio,
     share_interval,
@@ -19,42 +22,10 @@ from mel_pipeline.indicators.designed_samples import (
 )  # fmt: skip
 from mel_pipeline.indicators.means import mean_interval
 from mel_pipeline.indicators.proportions import wilson
+from tests.unit.indicators.survey_rows import domain
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not there")
-
-
-def domain(
-    values: pd.Series,
-    weights: pd.Series,
-    *,
-    bases: pd.Series | None = None,
-    strata: pd.Series | None = None,
-    clusters: pd.Series | None = None,
-    populations: pd.Series | None = None,
-    within: pd.Series | None = None,
-) -> Domain:
-    """Sums of rows by cluster; rows that are not `within`, or without a value, are of the design only."""
-    rows = pd.DataFrame({"value": values, "weight": weights, "base": 1.0 if bases is None else bases})
-    rows["stratum"] = "all" if strata is None else strata.astype(str)
-    rows["cluster"] = range(len(rows)) if clusters is None else clusters
-    rows["population"] = math.inf if populations is None else populations
-    design = {
-        str(name): Stratum(part["cluster"].nunique(), None if populations is None else int(part["population"].iloc[0]))
-        for name, part in rows.groupby("stratum")
-    }
-    kept = rows["value"].notna() & (True if within is None else within)
-    rows = rows[kept].assign(
-        amount=rows["weight"] * rows["value"],
-        base=rows["weight"] * rows["base"],
-        squared_weight=rows["weight"] ** 2,
-    )
-    sums = rows.groupby(["stratum", "cluster"])[["amount", "base", "squared_weight"]].sum()
-    n = rows.groupby(["stratum", "cluster"]).size()
-    strata_of = [str(name) for name in sums.index.get_level_values("stratum")]
-    return Domain(
-        design, strata_of, n.tolist(), sums["amount"].tolist(), sums["base"].tolist(), sums["squared_weight"].tolist()
-    )
 
 
 def api(name: str) -> pd.DataFrame:
@@ -93,6 +64,16 @@ def test_two_stages_with_replacement_agree_with_the_published_numbers() -> None:
     design = {"weights": rows["pw"], "clusters": rows["dnum"]}
     assert ratio(domain(rows["api00"], **design))[:2] == pytest.approx((670.81, 30.712), abs=0.005)
     assert total(domain(rows["enroll"], **design))[:2] == pytest.approx((2639273, 820261), abs=0.5)
+
+
+@needs_samples
+def test_two_stages_without_replacement_agree_with_the_published_numbers() -> None:
+    rows = api("apiclus2")
+    design = {"weights": rows["pw"], "clusters": rows["dnum"], "populations": rows["fpc1"]}
+    within = {"units_of_cluster": rows["fpc2"]}
+    assert ratio(domain(rows["api00"], **design, **within))[:2] == pytest.approx((670.81, 30.099), abs=0.005)
+    assert total(domain(rows["enroll"], **design, **within))[:2] == pytest.approx((2639273, 799638), abs=0.5)
+    assert ratio(domain(rows["api00"], **design)).standard_error < 30.099, "the second stage adds to the error"
 
 
 @needs_samples
@@ -138,6 +119,41 @@ def test_a_small_sample_worked_out_on_paper() -> None:
     # The total is 20; north: mean 4, squares 2 * 2^2 = 8, times 2 and 0.8: 12.8; south: mean 4, squares
     # 25 + 1 + 16 = 42, times 3/2: 63.
     assert total(TWO_STRATA) == pytest.approx((20, math.sqrt(75.8), 3))
+
+
+def test_units_drawn_within_clusters_worked_out_on_paper() -> None:
+    # The mean is 20 / 8 = 2.5. North: 2 of 10 clusters were drawn. The first has 4 units, 2 of which were drawn, with
+    # amounts 4 and 2 and bases 1 and 1: scores times 8 are 1.5 and -0.5, mean 0.5, squares 2, times 2/1 and half: 2.
+    # The second has 3 units, 1 of which was drawn: score -0.5, held against zero, 0.25 times 2/3. Both times 2/10.
+    # South is without end: what is drawn within its clusters is in the score of the cluster already.
+    north = [SecondStage(2, 4, 20.0, 6.0, 2.0), SecondStage(1, 3, 4.0, 2.0, 1.0)]
+    south = [SecondStage(1, 9, 81.0, 27.0, 9.0), SecondStage(1, 9, 9.0, 6.0, 4.0)]
+    both = replace(TWO_STRATA, second_stages=[*north, *south])
+    assert ratio(both).standard_error == pytest.approx(math.sqrt(1.8 + 9.25 + 0.2 * (2 + 0.25 * 2 / 3)) / 8)
+
+
+def test_clusters_asked_as_a_whole_add_nothing_of_their_own() -> None:
+    stages = [SecondStage(n, n, 1.0, 1.0, 1.0) for n in TWO_STRATA.n]
+    assert ratio(replace(TWO_STRATA, second_stages=stages)) == ratio(TWO_STRATA)
+
+
+def test_the_design_effect_of_clusters_that_are_alike_inside_is_their_size() -> None:
+    # Four clusters of three, each of one value: twelve answers tell as much as four. m/(m - 1) and n/(n - 1) differ.
+    rows = pd.DataFrame(
+        {"value": [1.0] * 3 + [2.0] * 3 + [4.0] * 3 + [5.0] * 3, "cluster": [i // 3 for i in range(12)]}
+    )
+    alike = domain(rows["value"], pd.Series(1.0, rows.index), clusters=rows["cluster"])
+    assert design_effect(alike) == pytest.approx(3 * (4 / 3) / (12 / 11))
+    assert design_effect(domain(rows["value"], pd.Series(2.0, rows.index))) == pytest.approx(1)
+
+
+def test_the_design_effect_is_defined_at_its_ends() -> None:
+    weights = pd.Series([1.0, 2.0, 3.0])
+    same = domain(pd.Series([1.0] * 3), weights)
+    assert design_effect(same) == pytest.approx(3 * 14 / 36), "that of the weights alone"
+    assert design_effect(domain(pd.Series([1.0, 0.0, 1.0]), weights, populations=pd.Series([3] * 3))) == 0
+    assert design_effect(domain(pd.Series([1.0]), weights[:1])) is None
+    assert design_effect(Domain({"all": Stratum(5)}, [], [], [], [], [])) is None
 
 
 def test_an_empty_domain_has_no_mean_and_a_total_of_zero() -> None:
@@ -263,6 +279,8 @@ def test_totals_of_domains_add_up(survey: pd.DataFrame) -> None:
 def test_every_estimate_is_a_number_or_none_and_lies_in_its_interval(survey: pd.DataFrame) -> None:
     for within in (None, survey["part"], survey["part"] & ~survey["part"]):
         share, mean = of(survey, "met", within=within), ratio(of(survey, within=within))
+        for effect in (design_effect(share), design_effect(of(survey, within=within))):
+            assert effect is None or (math.isfinite(effect) and effect >= 0)
         for estimate, interval in ((mean, mean.interval()), (ratio(share), share_interval(share))):
             figures = [*(interval or ()), *(figure for figure in estimate if figure is not None)]
             assert all(math.isfinite(figure) for figure in figures)

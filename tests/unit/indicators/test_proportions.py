@@ -1,14 +1,17 @@
-"""Intervals agree with the published numbers and are defined wherever they may be asked for."""
-
-import math
+"""Shares agree with the published numbers and are defined wherever they may be asked for."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from mel_pipeline.indicators.means import mean_interval
-from mel_pipeline.indicators.proportions import range_without_assumption, wilson
+from mel_pipeline.indicators.proportions import (
+    difference,
+    mcnemar,
+    paired_difference,
+    range_without_assumption,
+    wilson,
+)
 
 
 @st.composite
@@ -18,9 +21,6 @@ def answers(draw: st.DrawFn) -> tuple[int, int, int | None]:
     k = draw(st.integers(0, n))
     population = draw(st.none() | st.integers(n, 100_000))
     return k, n, population
-
-
-values_of_a_scale = st.lists(st.floats(0, 100), min_size=2, max_size=60)
 
 
 def test_share_of_a_network_of_230_cities() -> None:
@@ -79,41 +79,77 @@ def test_knowing_the_population_never_widens(sample: tuple[int, int, int | None]
     assert finite.high - finite.low <= endless.high - endless.low + 1e-12
 
 
-def sums(values: list[float]) -> tuple[float, float, int]:
-    return sum(values), sum(value**2 for value in values), len(values)
+@given(answers())
+def test_the_range_without_assumption_holds_every_share_that_may_be_true(sample: tuple[int, int, int | None]) -> None:
+    k, n, population = sample
+    told = range_without_assumption(k, n, population or n)
+    assert told is not None
+    assert 0 <= told.low <= k / n <= told.high <= 1
+    assert told.high - told.low == pytest.approx(1 - n / (population or n))
 
 
-def test_mean_agrees_with_students_t() -> None:
-    values = [2.0, 3.0, 3.0, 4.0, 5.0]
-    expected = stats.t.interval(0.95, 4, loc=3.4, scale=stats.sem(values))
-    assert mean_interval(*sums(values)) == pytest.approx(expected)
+def test_a_range_of_nobody_is_none() -> None:
+    assert range_without_assumption(0, 0, 0) is None
+    assert range_without_assumption(0, 0, 5) == (0, 1)
 
 
-def test_mean_of_half_of_the_population_has_a_smaller_error() -> None:
-    values = [2.0, 3.0, 3.0, 4.0, 5.0]
-    endless, finite = mean_interval(*sums(values)), mean_interval(*sums(values), population=10)
-    assert endless is not None
-    assert finite is not None
-    assert (finite.high - 3.4) / (endless.high - 3.4) == pytest.approx(math.sqrt(0.5))
+@pytest.mark.parametrize(
+    ("second", "first", "told", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.2, 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.6, 0.1705, 0.8090),
+        ((6, 7), (2, 7), 4 / 7, 0.0582, 0.8062),
+        ((5, 56), (0, 29), 5 / 56, -0.0381, 0.1926),
+        ((0, 10), (0, 20), 0.0, -0.1611, 0.2775),
+        ((10, 10), (0, 20), 1.0, 0.6791, 1.0),
+    ],
+)
+def test_differences_agree_with_the_published_table_of_newcombe(
+    second: tuple[int, int], first: tuple[int, int], told: float, low: float, high: float
+) -> None:
+    found = difference(first, second)
+    assert found is not None
+    assert (found[0], *found[1]) == pytest.approx((told, low, high), abs=5e-5)
 
 
-def test_mean_of_a_census_has_no_sampling_error() -> None:
-    assert mean_interval(*sums([1.0, 5.0]), population=2) == (3.0, 3.0)
+def test_no_difference_is_told_where_one_side_has_no_answers() -> None:
+    assert difference((0, 0), (3, 5)) is None
+    assert paired_difference(0, 0, 0, 0) is None
 
 
-@pytest.mark.parametrize("n", [0, 1])
-def test_fewer_than_two_values_show_no_spread(n: int) -> None:
-    assert mean_interval(3.0 * n, 9.0 * n, n) is None
+counts = st.integers(0, 200)
 
 
-def test_equal_values_have_an_interval_without_width() -> None:
-    assert mean_interval(*sums([0.1] * 3)) == pytest.approx((0.1, 0.1), abs=1e-15)
+@given(counts, counts, counts, counts)
+def test_a_change_within_pairs_is_defined_and_turns_round_with_its_sides(
+    both: int, lost: int, gained: int, neither: int
+) -> None:
+    there, back = paired_difference(both, lost, gained, neither), paired_difference(both, gained, lost, neither)
+    assert (there is None) == (both + lost + gained + neither == 0)
+    if there is None or back is None:
+        return
+    value, interval = there
+    assert -1 - 1e-12 <= interval.low <= value + 1e-12
+    assert value - 1e-12 <= interval.high <= 1 + 1e-12
+    assert (back[0], -back[1].high, -back[1].low) == pytest.approx((-value, *interval), abs=1e-12)
 
 
-@given(values_of_a_scale, st.integers(0, 1000))
-def test_interval_of_a_mean_is_finite_and_holds_the_mean(values: list[float], more: int) -> None:
-    interval = mean_interval(*sums(values), population=len(values) + more)
-    mean = sum(values) / len(values)
-    assert interval is not None
-    assert math.isfinite(interval.low)
-    assert interval.low <= mean <= interval.high
+@given(counts, counts, counts, counts)
+def test_pairs_that_hang_together_tell_a_change_better_than_strangers(
+    both: int, lost: int, gained: int, neither: int
+) -> None:
+    n = both + lost + gained + neither
+    pairs, strangers = paired_difference(both, lost, gained, neither), None
+    if n:
+        strangers = difference((both + lost, n), (both + gained, n))
+    if pairs is None or strangers is None or both * neither <= lost * gained:
+        return
+    assert pairs[1].high - pairs[1].low <= strangers[1].high - strangers[1].low + 1e-12
+
+
+def test_mcnemar_agrees_with_the_exact_binomial_test() -> None:
+    assert mcnemar(5, 15) == pytest.approx(0.0413895, abs=5e-8)
+    assert mcnemar(15, 5) == mcnemar(5, 15)
+    assert mcnemar(7, 7) == 1
+    assert mcnemar(0, 0) == 1
+    assert mcnemar(3, 9) == pytest.approx(stats.binomtest(3, 12).pvalue)
