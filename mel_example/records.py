@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from mel_example.answers import EventFeedback, TrainingTest
-from mel_example.hub_records import Change
+from mel_example.hub_records import Change, HelpRequest
 from mel_example.register_records import Membership
 from mel_example.world import ActivityRow, AttendanceRow, HubReport, SurveyAnswer, World
 
@@ -50,6 +50,8 @@ class Losses:
     """Activities of hub reports set aside."""
     changes: set[Change] = field(default_factory=set)
     """Reports of changes set aside."""
+    requests: set[HelpRequest] = field(default_factory=set)
+    """Rows about requests set aside."""
     first_sent: dict[tuple[str, str], date] = field(default_factory=dict)
     """Days on which earlier versions of reports were sent, by hub and quarter."""
     populations: set[str] = field(default_factory=set)
@@ -72,6 +74,7 @@ def surviving_world(world: World, losses: Losses) -> World:
         attendance=_known_attendance(world, losses),
         reports=tuple(_known_report(report, losses) for report in world.reports),
         training_tests=_what_is_left(world.training_tests, losses.training_tests),
+        follow_ups=_what_is_left(world.follow_ups, losses.training_tests),
         event_feedback=_what_is_left(world.event_feedback, losses.event_feedback),
     )
 
@@ -114,5 +117,6 @@ def _known_report(report: HubReport, losses: Losses) -> HubReport:
         report,
         rows=tuple(row for row in report.rows if row not in losses.activities),
         changes=tuple(change for change in report.changes if change not in losses.changes),
+        requests=tuple(request for request in report.requests if request not in losses.requests),
         first_sent_on=losses.first_sent.get((report.hub_code, report.period)),
     )

@@ -58,7 +58,8 @@ class Country:
 class Hub:
     """A regional hub, due to report from `active_from`; one that was never launched has no `launched_on`.
 
-    `utc_offset` is that of its survey clocks, in minutes; `language` that of its reports.
+    `utc_offset` is that of its survey clocks, in minutes; `language` that of its reports; on `weekend_days` it does not
+    work.
     """
 
     hub_code: str
@@ -71,6 +72,7 @@ class Hub:
     language: str
     time_zone: str
     utc_offset: int
+    weekend_days: tuple[str, ...] = ("sat", "sun")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,10 @@ class HubCountry:
 
 @dataclass(frozen=True)
 class Grant:
-    """A grant, with its scope and its first and last day; no countries or themes stand for all of them."""
+    """A grant, with its scope and its first and last day; no countries or themes stand for all of them.
+
+    `planned_until` is the last day as first agreed, of a grant that ended before it.
+    """
 
     grant_code: str
     hubs: tuple[str, ...]
@@ -101,6 +106,7 @@ class Grant:
     ends_on: date
     countries: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    planned_until: date | None = None
 
 
 @dataclass(frozen=True)

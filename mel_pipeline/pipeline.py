@@ -16,6 +16,7 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.declarations.periods import quarters
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.honesty.build import ALWAYS_READ, TABLE, marts_read, sources_read
 from mel_pipeline.indicators.values import tables_read
 from mel_pipeline.intake.raw_files import META_SUFFIX, identify
 from mel_pipeline.intake.staged import MANIFEST, staging_folder
@@ -101,6 +102,7 @@ class Pipeline:
             "indicator_scores",
             "toc_node_scores",
             "toc_link_verdicts",
+            TABLE,
         ]
         yield Step(DATABASE, "assembly", tuple((table,) for table in tables), self._hash(), (self.folders.database,))
         judged = (*(("accepted", name) for name in self.programme.sources), ("indicator_scores",))
@@ -176,6 +178,9 @@ class Pipeline:
         yield self._table("toc_node_scores", "scoring", (("indicator_scores",),), self._hash(self.as_of))
         judged = (*scored, ("indicator_scores",), ("toc_node_scores",))
         yield self._table("toc_link_verdicts", "scoring", judged, self._hash(self.as_of))
+        looked_at = ((table,) for table in (*ALWAYS_READ, *marts_read(programme)))
+        told = (("accepted", source) for source in sources_read(programme))
+        yield self._table(TABLE, "scoring", (*looked_at, *told), self._hash(self.as_of))
 
     def _blocked_in_parts(self) -> tuple[Key, ...]:
         """What tells which parts of the programme a rule blocks: its findings, and the rows they are about."""

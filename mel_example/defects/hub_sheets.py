@@ -38,6 +38,7 @@ def _answered_too_early(planting: Planting) -> None:
         received_on = cast(HelpRequest, row.subject).received_on
         row.cells[HELP_DESK.header("answered_on", sheet.language)] = received_on - timedelta(days=3)
         row.verdict = "quarantined"
+        planting.losses.requests.add(cast(HelpRequest, row.subject))
         planting.note(file, sheet, row, "HR28", "quarantine")
 
 

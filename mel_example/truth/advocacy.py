@@ -1,4 +1,4 @@
-"""OCM-09: texts that name cities, adopted for the first time and verified."""
+"""OUT-07 and OCM-09: leaders who spoke in forums beyond their country, and texts that name cities."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,28 @@ from mel_example.world import World
 _LEVELS = {"global": "multilateral", "regional": "regional", "national": "national"}
 Told = tuple[str, Advocacy]
 """A record, and the hub that tells of it."""
+
+
+def platform_values(world: World) -> Iterator[IndicatorValue]:
+    """OUT-07 by period and scope, in total and by level of the forum: nobody knows who spoke, so speakers add up."""
+    abroad = [told for told in _told(world) if told[1].level != "national"]
+    for window in windows():
+        for scope in scopes(world, window.start, window.end):
+            own = [told for told in abroad if window.contains(told[1].held_on) and _belongs(scope, told)]
+            coverage = reports_received(world, scope, window)
+            cell = ("OUT-07", window.period_type, window.code, scope.scope_type, scope.scope_code)
+            yield _speakers(Cell(*cell), own, coverage)
+            for level, forums in grouped(own, lambda told: [_LEVELS[told[1].level]]).items():
+                yield _speakers(Cell(*cell, "forum_level", level), forums, coverage)
+
+
+def _speakers(cell: Cell, forums: list[Told], coverage: float | None) -> IndicatorValue:
+    total = sum(record.leaders_speaking for _, record in forums)
+    return IndicatorValue(cell, total, total, None, len(forums), coverage)
+
+
+def _told(world: World) -> list[Told]:
+    return [(report.hub_code, record) for report in world.reports for record in report.advocacy]
 
 
 def text_values(world: World) -> Iterator[IndicatorValue]:
@@ -29,9 +51,8 @@ def text_values(world: World) -> Iterator[IndicatorValue]:
 
 def verified_texts(world: World) -> list[Told]:
     """The earliest report of each text that says that it is adopted, names cities and was read by somebody else."""
-    told = [(report.hub_code, record) for report in world.reports for record in report.advocacy]
     earliest: dict[tuple[str, str], Told] = {}
-    for hub, record in sorted(told, key=lambda each: each[1].held_on):
+    for hub, record in sorted(_told(world), key=lambda each: each[1].held_on):
         if record.adoption_status == "adopted" and record.is_city_reference_quoted and record.is_verified:
             earliest.setdefault((hub, record.advocacy_ref), (hub, record))
     return list(earliest.values())

@@ -32,7 +32,7 @@ def has_youth_mechanism(answer: SurveyAnswer) -> bool | None:
     return int(str(meetings)) >= _FEWEST_MEETINGS if exists and meetings else None
 
 
-def resource_values(world: World) -> Iterator[IndicatorValue]:
+def resource_use_values(world: World) -> Iterator[IndicatorValue]:
     """OUT-04 by year and scope, in total and by population, income group, year joined and language."""
     return survey_values(world, "OUT-04", uses_a_resource, _percentage, by_kind_of_city(world) | BY_LANGUAGE)
 

@@ -8,6 +8,9 @@ from mel_pipeline.declarations.measure_queries import query_faults
 from mel_pipeline.declarations.models import Indicator, MartContract, Measure, RowsOf
 from mel_pipeline.declarations.programme import Programme
 
+_DIVIDING = ("VARCHAR", "VARCHAR[]", "BIGINT")
+"""Types of columns that divide a numerator: a choice, several choices, or a step of a scale."""
+
 
 def measure_faults(programme: Programme) -> Iterator[Fault]:
     """What the measure, coverage and break-downs of each indicator read from the marts."""
@@ -45,7 +48,7 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
     for position, dimension in enumerate(indicator.disaggregate_by):
         yield from reader.column(dimension, ("disaggregate_by", position))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
-        yield from reader.column(dimension, ("disaggregate_numerator_by", position), ("VARCHAR", "VARCHAR[]"))
+        yield from reader.column(dimension, ("disaggregate_numerator_by", position), _DIVIDING)
 
 
 def _figures(reader: MartReader, measure: Measure) -> Iterator[Fault]:

@@ -83,11 +83,20 @@ def _scope_sql(programme: Programme, mart: MartContract, scope_type: str) -> str
     declared = programme.settings.scopes[scope_type]
     if isinstance(declared, str):
         return f"{FACT}.{mart.scopes[scope_type]} = cells.scope_code"
-    family, bridge = next((family, bridge) for family, bridge in declared.items() if family in mart.families)
-    return _bridge_sql(mart, programme.marts[bridge], family, scope_type)
+    return _bridge_sql(programme, mart, scope_type)
 
 
-def _bridge_sql(mart: MartContract, bridge: MartContract, family: str, scope_type: str) -> str:
+def _bridge_of(programme: Programme, mart: MartContract, scope_type: str) -> tuple[str, MartContract]:
+    """The family by which a mart is joined to a scope, and the bridge that joins it."""
+    declared = programme.settings.scopes[scope_type]
+    if isinstance(declared, str):
+        raise ValueError(f"scope {scope_type} is the column {declared}, expected bridges")
+    family = next(family for family in declared if family in mart.families)
+    return family, programme.marts[declared[family]]
+
+
+def _bridge_sql(programme: Programme, mart: MartContract, scope_type: str) -> str:
+    family, bridge = _bridge_of(programme, mart, scope_type)
     conditions = [
         f"bridge.{bridge.families[family]} = {FACT}.{mart.families[family]}",
         f"bridge.{scope_type}_code = cells.scope_code",
@@ -98,12 +107,42 @@ def _bridge_sql(mart: MartContract, bridge: MartContract, family: str, scope_typ
     return f"exists (select 1 from {bridge.table} as bridge where {' and '.join(conditions)})"
 
 
+def members_sql(programme: Programme, mart: MartContract, scope_type: str, table: str) -> str:
+    """SQL of the rows of a mart with the code of each part of a bridged scope that they belong to (`cell_scope`).
+
+    A row appears once per code, however many rows of the bridge say so.
+    """
+    family, bridge = _bridge_of(programme, mart, scope_type)
+    key, day = mart.families[family], mart.snapshot_on or mart.period_on
+    matched, same = [f"bridge.{bridge.families[family]} = {FACT}.{key}"], [f"members.{key} = {FACT}.{key}"]
+    found = [f"{FACT}.{key}"]
+    if bridge.valid_between:
+        begins, ends = bridge.valid_between
+        matched.append(f"{FACT}.{day} between bridge.{begins} and bridge.{ends}")
+        found.append(f"{FACT}.{day}")
+        same.append(f"members.{day} = {FACT}.{day}")
+    return f"""
+        select {FACT}.*, members.cell_scope
+        from {table} as {FACT}
+        inner join (
+            select distinct {", ".join(found)}, bridge.{scope_type}_code as cell_scope
+            from {table} as {FACT}
+            inner join {bridge.table} as bridge on {" and ".join(matched)}
+        ) as members on {" and ".join(same)}
+    """
+
+
+def is_list(mart: MartContract, dimension: str) -> bool:
+    """Whether a row can bear several categories of a dimension."""
+    return dimension != TOTAL and mart.column_types[dimension].endswith("[]")
+
+
 def category_sql(mart: MartContract, dimension: str) -> str:
     """SQL of a row's category; a column that holds a list gives one row per distinct value."""
     if dimension == TOTAL:
         return f"'{TOTAL}'"
     column = f"{FACT}.{dimension}"
-    if mart.column_types[dimension].endswith("[]"):
+    if is_list(mart, dimension):
         named = f"list_distinct({column})"  # without empty entries: a list of nothing else names no category
         return f"unnest(case when len({named}) > 0 then {named} else ['{UNKNOWN}'] end)"
     return f"coalesce({column}::varchar, '{UNKNOWN}')"

@@ -53,10 +53,10 @@ def test_a_query_selects_the_columns_of_its_contract(copy) -> None:
     copy.replace("marts/dim_hub.sql", "        name_ar,\n", "        name_ar as arabic_name,\n")
     assert {fault.message for fault in copy.faults()} == {
         "mart dim_hub does not select a column of its contract: found 'name_ar', expected one of _record_keys, "
-        "active_from, active_to, arabic_name, hub_code, language, launched_on, name_en, name_fr. "
+        "active_from, active_to, arabic_name, hub_code, language, launched_on, name_en, name_fr, weekend_days. "
         "Did you mean 'name_fr'?",
         "mart dim_hub selects a column that its contract lacks: found 'arabic_name', expected one of _record_keys, "
-        "active_from, active_to, hub_code, language, launched_on, name_ar, name_en, name_fr. Declare it.",
+        "active_from, active_to, hub_code, language, launched_on, name_ar, name_en, name_fr, weekend_days. Declare it.",
     }
 
 

@@ -10,7 +10,8 @@ from mel_pipeline import database
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import Cell, IndicatorError, build_indicator_values, record_keys, tables_read
+from mel_pipeline.indicators.row_by_row import Cell, record_keys
+from mel_pipeline.indicators.values import IndicatorError, build_indicator_values, tables_read
 from mel_pipeline.marts.build import offer
 from tests.unit.indicators.conftest import indicator
 

@@ -1,11 +1,11 @@
-"""OCM-09 on worlds that can be counted by hand."""
+"""OUT-07 and OCM-09 on worlds that can be counted by hand."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from mel_example.hub_records import Advocacy
-from mel_example.truth.advocacy import text_values
+from mel_example.truth.advocacy import platform_values, text_values
 from mel_example.world import HubReport
 
 
@@ -47,3 +47,17 @@ def test_a_text_belongs_to_the_hub_that_tells_of_it_and_to_grants_on_their_days(
     assert told("2024H2", "grant/G1").value == 1
     elsewhere = look_up(text_values(world(tiny, *texts, hub="SOUTH")))
     assert elsewhere("2024H2", "grant/G1").value == 0
+
+
+def test_speakers_add_up_over_forums_beyond_the_country(tiny, look_up) -> None:
+    forums = (
+        record("F1", date(2024, 2, 1), leaders_speaking=4),
+        record("F2", date(2024, 5, 1), leaders_speaking=5, level="regional"),
+        record("F3", date(2024, 5, 1), leaders_speaking=6, level="national"),
+        record("F4", date(2024, 6, 1), leaders_speaking=0),
+    )
+    told = look_up(platform_values(world(tiny, *forums)))
+    assert [told(f"2024Q{number}-ytd").value for number in (1, 2, 3)] == [4, 9, 9]
+    assert (told("2024Q2-ytd").n, told("2024Q2-ytd").denominator) == (3, None)
+    assert told("2024Q2-ytd", category="forum_level/multilateral").value == 4
+    assert told("2024Q1-ytd", "hub/SOUTH").value == 0
