@@ -12,6 +12,8 @@ import dagster as dg
 from mel_pipeline import database
 from mel_pipeline.declarations.faults import Fault
 from mel_pipeline.declarations.models import DQA_DIMENSIONS, Rule
+from mel_pipeline.honesty.build import is_declared
+from mel_pipeline.honesty.findings import Kind, Outcome
 from mel_pipeline.pipeline import Pipeline, Step
 from mel_pipeline.quality import Judgement, RuleResult, files_that_do_not_add_up
 
@@ -87,6 +89,73 @@ def rows_add_up_result(pipeline: Pipeline, step: Step) -> dg.AssetCheckResult:
         wrong = files_that_do_not_add_up(connection, pipeline.folders.table("source_files"))
     return dg.AssetCheckResult(
         check_name=ADD_UP, asset_key=list(step.key), passed=not wrong, metadata={"files": dg.MetadataValue.json(wrong)}
+    )
+
+
+HONESTY: dict[Kind, tuple[str, str]] = {
+    Kind.PARTS: (
+        "categories_add_up_or_the_gap_is_named",
+        "Categories add up to their total, or the gap is one that can be named.",
+    ),
+    Kind.SIMPSON: (
+        "no_total_moves_against_all_its_categories",
+        "No level moves one way while all its categories move the other way.",
+    ),
+    Kind.DIGIT_HEAPING: (
+        "numbers_end_in_0_or_5_no_more_than_by_chance",
+        "Reported numbers end in 0 or 5 no more often than counted ones would.",
+    ),
+    Kind.AT_TARGET: (
+        "results_hit_targets_no_more_than_by_chance",
+        "Results lie exactly at their target no more often than chance would have it.",
+    ),
+    Kind.PANEL: (
+        "changes_hold_among_those_who_answered_twice",
+        "What changes between two waves also changes among those who answered both.",
+    ),
+    Kind.DRIFT: (
+        "waves_are_answered_by_as_many_and_the_like",
+        "As many answer as in the wave before, and they are made up alike.",
+    ),
+    Kind.SELF_TOTALS: (
+        "own_totals_agree_with_ours",
+        "Totals that parts of the programme report of themselves agree with ours.",
+    ),
+}
+"""Name of each check of honesty, and what is true when it passes."""
+
+
+def honesty_checks(pipeline: Pipeline, step: Step) -> list[dg.AssetCheckSpec]:
+    """One check per kind that the programme declares; what is not declared has no check that could pass."""
+    return [
+        dg.AssetCheckSpec(name, asset=list(step.key), description=says)
+        for kind, (name, says) in HONESTY.items()
+        if is_declared(pipeline.programme.honesty, kind)
+    ]
+
+
+def honesty_results(pipeline: Pipeline, step: Step) -> list[dg.AssetCheckResult]:
+    """How the declared checks of honesty came out; one that could judge nothing has not passed."""
+    table = database.read_parquet(pipeline.folders.table(step.key[0]))
+    language = pipeline.programme.settings.languages[0]
+    with database.connect() as connection:
+        found = connection.execute(f"select check_kind, outcome, says_{language} from {table}").fetchall()
+    return [
+        _honesty_result(step, HONESTY[kind][0], [(Outcome(each), says) for told, each, says in found if told == kind])
+        for kind in HONESTY
+        if is_declared(pipeline.programme.honesty, kind)
+    ]
+
+
+def _honesty_result(step: Step, name: str, told: Sequence[tuple[Outcome, str]]) -> dg.AssetCheckResult:
+    outcomes = {outcome for outcome, _ in told}
+    return dg.AssetCheckResult(
+        check_name=name,
+        asset_key=list(step.key),
+        passed=Outcome.FOUND not in outcomes and bool(outcomes & {Outcome.PASSED, Outcome.NAMED}),
+        severity=dg.AssetCheckSeverity.WARN,
+        description="; ".join(says for outcome, says in told if outcome is Outcome.FOUND) or None,
+        metadata={each.value: sum(outcome is each for outcome, _ in told) for each in Outcome},
     )
 
 

@@ -9,6 +9,7 @@ import dagster as dg
 from assets.automation import JOBS, schedules, sensors
 from assets.checks import programme_asset
 from assets.describe import LOCK
+from assets.honesty import honesty_assets
 from assets.indicators import indicator_values_asset
 from assets.intake import intake_assets
 from assets.marts import mart_assets
@@ -51,6 +52,7 @@ def definitions_of(pipeline: Pipeline) -> dg.Definitions:
             *mart_assets(pipeline),
             indicator_values_asset(pipeline),
             *scoring_assets(pipeline),
+            *honesty_assets(pipeline),
             *publication_assets(pipeline),
         ],
         jobs=JOBS,

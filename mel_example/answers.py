@@ -29,11 +29,12 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingTest(Submission):
-    """One questionnaire before (`pre`) or after (`post`) a training.
+    """One questionnaire before (`pre`), after (`post`) or six months after (`followup6m`) a training.
 
     `participant_key` is the code that people make for themselves, so that both questionnaires of one person can be
     found. `knowledge` are the options chosen, `confidence` and the others answers from 1 to 5; -98 stands for "don't
-    know" and None for no answer. Looking back and satisfaction are asked after the training only.
+    know" and None for no answer. Looking back and satisfaction are asked after the training only; whether something
+    was applied (`yes`, `partly` or `no`), how, and what stood in the way, six months after it.
     """
 
     event_code: str
@@ -46,6 +47,9 @@ class TrainingTest(Submission):
     confidence: tuple[int | None, ...]
     looking_back: tuple[int | None, ...] = ()
     satisfaction: tuple[int | None, ...] = ()
+    applied: str | None = None
+    applied_how: str | None = None
+    applied_barrier: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +72,15 @@ class EventFeedback(Submission):
     has_made_contact: bool | None = None
     best_part: str | None = None
     improve: str | None = None
+
+
+@dataclass(frozen=True)
+class ApplicationExample:
+    """What an officer found of an example that somebody gave six months after a training: `valid` or `not_valid`."""
+
+    submission_uuid: str
+    verdict: str
+    coded_on: date
 
 
 @dataclass(frozen=True)

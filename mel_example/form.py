@@ -84,6 +84,7 @@ _GROUPS: dict[str, Words] = {
     "conf": ("How confident you are", "Votre assurance", "مدى ثقتكم"),
     "then": ("Looking back", "Avec le recul", "نظرة إلى الوراء"),
     "sat": ("The training", "La formation", "التدريب"),
+    "after": ("Six months later", "Six mois plus tard", "بعد ستة أشهر"),
     "event": ("The event", "L'événement", "الفعالية"),
 }
 

@@ -127,8 +127,8 @@ GRANTS = (
     Grant("EU-STRIVE-2023", ("ESA", "MENA"), date(2023, 1, 1), date(2025, 12, 31)),
     Grant("EU-STRIVE-2026", ("ESA", "SEA"), date(2026, 1, 1), date(2028, 12, 31)),
     Grant("DK-2024", ("MENA", "WB"), date(2024, 1, 1), date(2026, 12, 31)),
-    Grant("US-STATE-2023", ("WB", "SAS"), date(2023, 7, 1), date(2025, 3, 31)),
-    Grant("US-DHS-2023", ("NAM",), date(2023, 10, 1), date(2025, 3, 31)),
+    Grant("US-STATE-2023", ("WB", "SAS"), date(2023, 7, 1), date(2025, 3, 31), planned_until=date(2026, 6, 30)),
+    Grant("US-DHS-2023", ("NAM",), date(2023, 10, 1), date(2025, 3, 31), planned_until=date(2026, 9, 30)),
     Grant("AU-2024", ("SEA",), date(2024, 7, 1), date(2026, 6, 30)),
     Grant("CA-2026", ("NAM",), date(2026, 1, 1), date(2028, 3, 31)),
     Grant("NL-2024", ("ESA", "MENA"), date(2024, 1, 1), date(2026, 12, 31), countries=("KEN", "UGA", "TUN", "LBY")),
@@ -177,6 +177,7 @@ _MOVED = ("SOM", "MENA", date(2024, 7, 1))
 @cache
 def cities() -> tuple[City, ...]:
     """All cities of the register, members or not, by code."""
+    region_of = {country.country_code: country.region for country in countries()}
     return tuple(
         City(
             city_code=row["city_code"],
@@ -188,6 +189,7 @@ def cities() -> tuple[City, ...]:
             population=int(row["population"]),
             population_year=int(row["population_year"]),
             income_group=row["income_group"],
+            region=region_of[row["country_code"]],
         )
         for row in data_rows("cities.csv")
     )

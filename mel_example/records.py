@@ -74,6 +74,7 @@ def surviving_world(world: World, losses: Losses) -> World:
         attendance=_known_attendance(world, losses),
         reports=tuple(_known_report(report, losses) for report in world.reports),
         training_tests=_what_is_left(world.training_tests, losses.training_tests),
+        follow_ups=_what_is_left(world.follow_ups, losses.training_tests),
         event_feedback=_what_is_left(world.event_feedback, losses.event_feedback),
     )
 

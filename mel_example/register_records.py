@@ -20,6 +20,7 @@ class City:
     population: int | None
     population_year: int
     income_group: str
+    region: str | None = None
 
     def name(self, language: str) -> str:
         """The registered name in a language (`en`, `fr` or `ar`)."""
@@ -40,7 +41,7 @@ class CityAlias:
 
 @dataclass(frozen=True)
 class Country:
-    """A country, the hub that serves it now, and the language its cities answer surveys in."""
+    """A country, the hub that serves it now, the language its cities answer surveys in, and its part of the world."""
 
     country_code: str
     hub_code: str
@@ -48,6 +49,7 @@ class Country:
     name_en: str
     name_fr: str
     name_ar: str
+    region: str
 
     def name(self, language: str) -> str:
         """The country's name in a language (`en`, `fr` or `ar`)."""
@@ -95,7 +97,10 @@ class HubCountry:
 
 @dataclass(frozen=True)
 class Grant:
-    """A grant, with its scope and its first and last day; no countries or themes stand for all of them."""
+    """A grant, with its scope and its first and last day; no countries or themes stand for all of them.
+
+    `planned_until` is the last day as first agreed, of a grant that ended before it.
+    """
 
     grant_code: str
     hubs: tuple[str, ...]
@@ -103,6 +108,7 @@ class Grant:
     ends_on: date
     countries: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    planned_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from mel_example.answers import AnswerKey, EventFeedback, TrainingTest
+from mel_example.answers import AnswerKey, ApplicationExample, EventFeedback, TrainingTest
 from mel_example.hub_records import Advocacy, Change, HelpRequest, Need, Resource, SelfTotal, SupportCase
 from mel_example.register_records import (
     City,
@@ -179,6 +179,8 @@ class World:
     survey_invitations: tuple[SurveyInvitation, ...] = ()
     event_feedback: tuple[EventFeedback, ...] = ()
     hub_priorities: tuple[HubPriority, ...] = ()
+    follow_ups: tuple[TrainingTest, ...] = ()
+    application_examples: tuple[ApplicationExample, ...] = ()
 
     @cached_property
     def country_of(self) -> dict[str, str]:

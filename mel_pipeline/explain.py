@@ -4,7 +4,7 @@ The gathering is here; how it looks on a screen belongs to `cli`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -15,9 +15,15 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.faults import unknown_name
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.indicators.comparisons import Difference, shares_side_by_side
+from mel_pipeline.indicators.measures import plain_indicator
 from mel_pipeline.indicators.requests import scopes_of
 from mel_pipeline.indicators.row_by_row import Cell, periods_of_indicator, record_keys, values_sql
+from mel_pipeline.marts.build import offer_table
 from mel_pipeline.marts.lineage import sources_behind, tables_of
+
+FEW_CATEGORIES = 4
+"""Dimensions with more categories are not told pair by pair: among many pairs some always seem to differ."""
 
 
 class ExplainError(Exception):
@@ -51,7 +57,9 @@ class SetAside:
 class Explanation:
     """All that stands behind one value.
 
-    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category.
+    `value` and `score` are rows of `indicator_values` and `indicator_scores`; `score` is empty for a category. `parts`
+    are the indicators that make up a composite; `side_by_side` has, by dimension, how the shares of its categories
+    differ.
     """
 
     indicator: Indicator
@@ -61,6 +69,8 @@ class Explanation:
     sql: str
     used: list[RowsOfFile]
     set_aside: list[SetAside]
+    parts: tuple[Indicator, ...] = ()
+    side_by_side: dict[str, list[Difference]] = field(default_factory=dict)
 
 
 def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Cell) -> Explanation:
@@ -82,6 +92,9 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
     with database.connect() as connection:
         database.attach_read_only(connection, marts, "mel")
         connection.execute("use mel")
+        for table in tables_of(indicator.measure):
+            if programme.marts[table].restricted:
+                offer_table(connection, programme, folders, table)
         value = _value(connection, code, cell)
         sources = sources_behind(programme, *tables_of(indicator.measure))
         told = periods_of_indicator(connection, programme, indicator)
@@ -96,6 +109,8 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
             )[0],
             used=_rows_used(connection, folders, sources, record_keys(connection, programme, indicator, cell)),
             set_aside=_set_aside(connection, sources),
+            side_by_side=_side_by_side(connection, programme, plain_indicator(programme, indicator), cell),
+            parts=tuple(programme.indicators[part] for part in indicator.measure.all_of or ()),
         )
 
 
@@ -138,6 +153,34 @@ def _score(connection: duckdb.DuckDBPyConnection, code: str, cell: Cell) -> dict
         [code, cell.period, cell.scope_type, cell.scope_code],
     )
     return next(iter(as_dicts(found)), {})
+
+
+def _side_by_side(
+    connection: duckdb.DuckDBPyConnection, programme: Programme, indicator: Indicator, cell: Cell
+) -> dict[str, list[Difference]]:
+    """Differences between the few categories of a dimension (languages, sexes) of an undivided share.
+
+    Groups that are too small to be shown are too small to be compared.
+    """
+    measure = indicator.measure
+    is_sampled_share = measure.verb == "share" and measure.population != "census"
+    if not is_sampled_share or measure.per_entity or measure.is_designed or cell.dimension != "total":
+        return {}
+    # Categories of a list share rows, and what shares rows is not compared as strangers are.
+    types = programme.marts[measure.table].column_types
+    parts: dict[str, dict[str, tuple[int, int]]] = {
+        dimension: {} for dimension in indicator.disaggregate_by if not types[dimension].endswith("[]")
+    }
+    found = connection.execute(
+        "select dimension, category, numerator::bigint, n from indicator_values where indicator_code = ? "
+        "and period = ? and scope_type = ? and scope_code = ? and category <> 'unknown' order by all",
+        [indicator.code, cell.period, cell.scope_type, cell.scope_code],
+    ).fetchall()
+    for dimension, category, met, n in found:
+        if dimension in parts and n >= programme.settings.disclosure.minimum_cell:
+            parts[dimension][category] = (met, n)
+    few = {dimension: told for dimension, told in parts.items() if len(told) <= FEW_CATEGORIES}
+    return {dimension: pairs for dimension, told in few.items() if (pairs := shares_side_by_side(told))}
 
 
 def _rows_used(

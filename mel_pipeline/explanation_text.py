@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.explain import Explanation, as_ranges
+from mel_pipeline.indicators.measures import percent_factor
 from mel_pipeline.indicators.row_by_row import Cell
 
 FIGURES = (
@@ -55,11 +57,30 @@ def explanation_lines(explanation: Explanation, language: str) -> Iterator[str]:
         },
     )
     yield from part("Measure", indicator.measure.model_dump(by_alias=True, exclude_none=True))
+    yield from part("Made up of", {each.code: _condition(each) for each in explanation.parts})
     yield from part("Value", {name: explanation.value[name] for name in FIGURES})
     yield from part("Score", {name: explanation.score.get(name) for name in STEPS})
+    yield from part("Side by side, difference of shares with its 95 % interval", _side_by_side(explanation))
     yield from _rows(explanation)
     yield "SQL"
     yield explanation.sql
+
+
+def _side_by_side(explanation: Explanation) -> dict[str, object]:
+    """Each pair of categories in the order of their codes, in points of the indicator's unit."""
+    factor = percent_factor(explanation.indicator)
+    told: dict[str, object] = {}
+    for dimension, differences in explanation.side_by_side.items():
+        for each in differences:
+            ends = "" if each.interval is None else "{:+.1f} to {:+.1f}".format(*each.interval.scaled(factor))
+            told[f"{dimension} {each.second} less {each.first}"] = f"{factor * each.value:+.1f} ({ends})"
+    return told
+
+
+def _condition(indicator: Indicator) -> str:
+    """What a row has to meet for one indicator of a composite."""
+    asked = indicator.measure.share or f"all of {', '.join(indicator.measure.all_of or ())}"
+    return asked if indicator.measure.where is None else f"{asked}, where {indicator.measure.where}"
 
 
 def _asked(cell: Cell) -> dict[str, object]:

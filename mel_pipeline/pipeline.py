@@ -16,10 +16,12 @@ from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Source
 from mel_pipeline.declarations.periods import quarters
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.honesty.build import ALWAYS_READ, TABLE, marts_read, sources_read
 from mel_pipeline.indicators.values import tables_read
 from mel_pipeline.intake.raw_files import META_SUFFIX, identify
 from mel_pipeline.intake.staged import MANIFEST, staging_folder
 from mel_pipeline.intake.staging import definition_hash, matching_files
+from mel_pipeline.marts.build import place_of
 from mel_pipeline.marts.declared import DECLARED
 from mel_pipeline.marts.findings import CORRECTIONS, FINDINGS
 from mel_pipeline.marts.lineage import inputs_of
@@ -96,11 +98,12 @@ class Pipeline:
         tables = [
             *FINDINGS,
             *DECLARED,
-            *self.programme.marts,
+            *(table for table, contract in self.programme.marts.items() if not contract.restricted),
             "indicator_values",
             "indicator_scores",
             "toc_node_scores",
             "toc_link_verdicts",
+            TABLE,
         ]
         yield Step(DATABASE, "assembly", tuple((table,) for table in tables), self._hash(), (self.folders.database,))
         judged = (*(("accepted", name) for name in self.programme.sources), ("indicator_scores",))
@@ -167,7 +170,7 @@ class Pipeline:
             inputs = inputs_of(programme.mart_sql[table])
             reads = (*(("accepted", each) for each in inputs.sources), *((each,) for each in inputs.tables))
             definition = digest(code_version(), programme.mart_sql[table], contract.model_dump_json())
-            yield self._table(table, "marts", reads, definition)
+            yield Step((table,), "marts", reads, definition, (place_of(contract, self.folders),))
         read_by_measures = tuple((table,) for table in tables_read(programme))
         yield self._table("indicator_values", "indicators", read_by_measures, self._hash())
         scopes = tuple((f"dim_{scope}",) for scope in programme.settings.scopes)
@@ -176,6 +179,9 @@ class Pipeline:
         yield self._table("toc_node_scores", "scoring", (("indicator_scores",),), self._hash(self.as_of))
         judged = (*scored, ("indicator_scores",), ("toc_node_scores",))
         yield self._table("toc_link_verdicts", "scoring", judged, self._hash(self.as_of))
+        looked_at = ((table,) for table in (*ALWAYS_READ, *marts_read(programme)))
+        told = (("accepted", source) for source in sources_read(programme))
+        yield self._table(TABLE, "scoring", (*looked_at, *told), self._hash(self.as_of))
 
     def _blocked_in_parts(self) -> tuple[Key, ...]:
         """What tells which parts of the programme a rule blocks: its findings, and the rows they are about."""

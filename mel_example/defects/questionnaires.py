@@ -14,6 +14,7 @@ from mel_example.answers import EventFeedback, TrainingTest
 from mel_example.defects.planting import Planting
 from mel_example.form import Form, questions
 from mel_example.generate.events import UNREGISTERED_EVENT
+from mel_example.generate.follow_ups import WAVE as FOLLOW_UP
 from mel_example.raw_files.kobo import CODES, SUBMISSION_TIME, VALIDATION_STATUS, header, labels, renumber
 from mel_example.raw_files.sheets import Cell, RawFile, RawRow, RawSheet
 from mel_example.world import LANGUAGES
@@ -41,8 +42,12 @@ class Exports:
     form: Form
 
     def draw(self, count: int, fits: Fits = lambda row: True) -> list[Found]:
-        """Up to so many whole rows that fit."""
-        return self.planting.draw_up_to(self.source, count, lambda _f, _s, row: row.verdict == "accepted" and fits(row))
+        """Up to so many whole rows that fit; what is asked months later has defects of its own."""
+        return self.planting.draw_up_to(
+            self.source,
+            count,
+            lambda _f, _s, row: row.verdict == "accepted" and not is_follow_up(row) and fits(row),
+        )
 
     def write(self, found: Found, path: str, answer: str) -> None:
         """Writes into the cell of a question."""
@@ -64,6 +69,12 @@ class Exports:
             self.planting.losses.training_tests[sent.submission_uuid] = cast(TrainingTest | None, left)
         else:
             self.planting.losses.event_feedback[sent.submission_uuid] = cast(EventFeedback | None, left)
+
+
+def is_follow_up(row: RawRow) -> bool:
+    """Whether a row was asked for months after a training."""
+    sent = sent_of(row)
+    return isinstance(sent, TrainingTest) and sent.wave == FOLLOW_UP
 
 
 def sent_of(row: RawRow) -> TrainingTest | EventFeedback:
@@ -200,5 +211,9 @@ def item_place(path: str) -> int:
 
 
 def rows_left(exports: Exports) -> Iterator[Found]:
-    """Rows that come before the rules: those that reading or a repair drops are gone by then."""
-    return (found for found in exports.planting.rows(exports.source) if found[2].verdict != "dropped")
+    """Rows around an event that come before the rules: those that reading or a repair drops are gone by then."""
+    return (
+        found
+        for found in exports.planting.rows(exports.source)
+        if found[2].verdict != "dropped" and not is_follow_up(found[2])
+    )

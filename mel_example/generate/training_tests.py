@@ -76,7 +76,7 @@ def _participant_keys(rng: random.Random) -> Iterator[str]:
 
 def _test(event: Event, person: Person, key: str, wave: str, level: float, rng: random.Random) -> TrainingTest:
     day, hours = _when(event, wave, rng)
-    version = _VERSIONS[day >= _NEW_FORM_ON]
+    version = version_on(day)
     knowledge = tuple(_option(right, level, rng) for right in _RIGHT[version])
     confidence = _ratings(_CONFIDENCE_QUESTIONS, level, rng)
     has_happened = wave == "post"
@@ -95,6 +95,11 @@ def _test(event: Event, person: Person, key: str, wave: str, level: float, rng: 
         looking_back=_ratings(_CONFIDENCE_QUESTIONS, level - 0.15, rng) if has_happened else (),
         satisfaction=_ratings(_SATISFACTION_QUESTIONS, 0.8, rng) if has_happened else (),
     )
+
+
+def version_on(day: date) -> str:
+    """The version of the questionnaire that is in use on a day."""
+    return _VERSIONS[day >= _NEW_FORM_ON]
 
 
 def _when(event: Event, wave: str, rng: random.Random) -> tuple[date, tuple[int, int]]:

@@ -11,7 +11,7 @@ from mel_example.raw_files.registers import register_files
 from mel_example.raw_files.sheets import RawFile
 from mel_example.raw_files.survey_exports import survey_files
 from mel_example.raw_files.teams_exports import teams_files
-from mel_example.raw_files.training_exports import training_test_files
+from mel_example.raw_files.training_exports import follow_up_files, training_test_files
 from mel_example.raw_files.write import write_file
 from mel_example.raw_files.zoom_exports import zoom_files
 from mel_example.world import World
@@ -25,6 +25,7 @@ def build_files(world: World) -> list[RawFile]:
         *register_files(world),
         *survey_files(world),
         *training_test_files(world),
+        *follow_up_files(world),
         *event_feedback_files(world),
         *zoom_files(world),
         *teams_files(world),

@@ -33,6 +33,7 @@ def register_files(world: World) -> list[CsvFile]:
         _register("isc_members", world.steering_members, map(asdict, world.steering_members)),
         _register("former_country_codes", world.former_country_codes, map(asdict, world.former_country_codes)),
         _register("answer_keys", world.answer_keys, map(asdict, world.answer_keys)),
+        _register("application_examples", world.application_examples, map(asdict, world.application_examples)),
         _register("survey_invitations", world.survey_invitations, map(asdict, world.survey_invitations)),
     ]
 

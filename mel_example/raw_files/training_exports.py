@@ -1,4 +1,4 @@
-"""What the exports of the questionnaires before and after trainings hold; `questionnaires.py` writes them."""
+"""What the exports of the questionnaires around trainings hold; `questionnaires.py` writes them."""
 
 from collections.abc import Sequence
 
@@ -17,6 +17,11 @@ def training_test_files(world: World) -> list[CsvFile]:
     return questionnaire_files(TRAINING_PREPOST, world.training_tests, _answers, world)
 
 
+def follow_up_files(world: World) -> list[CsvFile]:
+    """Three exports a year of what was asked six months later, by the year of the training and the language."""
+    return questionnaire_files(TRAINING_PREPOST, world.follow_ups, _answers, world, "_followup", handed_in=(8, 15))
+
+
 def _answers(test: TrainingTest) -> Answers:
     return {
         "consent": "yes",
@@ -31,6 +36,9 @@ def _answers(test: TrainingTest) -> Answers:
         **_numbered("conf/c", test.confidence),
         **_numbered("then/rt_c", test.looking_back),
         **_numbered("sat/sat", test.satisfaction),
+        "after/applied": test.applied or "",
+        "after/applied_how": test.applied_how or "",
+        "after/applied_barrier": test.applied_barrier or "",
     }
 
 

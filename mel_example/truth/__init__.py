@@ -7,11 +7,14 @@ family of indicators, `write.py` for the files.
 from mel_example.truth.acceptance import acceptance_values, mandatory_values
 from mel_example.truth.activities import activity_values
 from mel_example.truth.advocacy import platform_values, text_values
+from mel_example.truth.assumption_shares import assumption_values
 from mel_example.truth.capacity import capacity_values, resilience_values
 from mel_example.truth.changes import change_values
 from mel_example.truth.dialogues import dialogue_values
 from mel_example.truth.engaged_cities import engaged_city_values
+from mel_example.truth.follow_ups import application_values
 from mel_example.truth.gains import gain_values
+from mel_example.truth.incidents import incident_values
 from mel_example.truth.member_deeds import (
     contribution_values,
     deep_dive_values,
@@ -21,7 +24,7 @@ from mel_example.truth.member_deeds import (
 from mel_example.truth.members import contact_values, participation_values
 from mel_example.truth.reports import report_values
 from mel_example.truth.requests import request_values
-from mel_example.truth.resources import resource_values
+from mel_example.truth.resources import publication_values
 from mel_example.truth.responses import response_values
 from mel_example.truth.support import support_values
 from mel_example.truth.survey_means import cooperation_values, influence_values
@@ -51,7 +54,7 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *acceptance_values(world),
             *mandatory_values(world),
             *request_values(world),
-            *resource_values(world),
+            *publication_values(world),
             *support_values(world),
             *sharing_values(world),
             *contribution_values(world),
@@ -61,13 +64,16 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *participation_values(world),
             *capacity_values(world),
             *resilience_values(world),
+            *assumption_values(world),
             *response_values(world),
             *gain_values(world),
+            *application_values(world),
             *usefulness_values(world),
             *resource_use_values(world),
             *framework_values(world),
             *cooperation_values(world),
             *youth_mechanism_values(world),
             *influence_values(world),
+            *incident_values(world),
         ]
     )

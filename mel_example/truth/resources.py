@@ -33,7 +33,7 @@ _DIMENSIONS: dict[str, Callable[[Edition], Iterable[str]]] = {
 }
 
 
-def resource_values(world: World) -> Iterator[IndicatorValue]:
+def publication_values(world: World) -> Iterator[IndicatorValue]:
     """ACT-03 by period and scope, in total, by theme, kind and languages."""
     reached = second_languages(world)
     for window in windows():
@@ -51,7 +51,7 @@ def resource_values(world: World) -> Iterator[IndicatorValue]:
 def second_languages(world: World) -> list[Edition]:
     """Of each resource that has appeared in two languages the edition by which it first had."""
     reached: dict[tuple[str, str], Edition] = {}
-    for edition in _editions(world):
+    for edition in editions_by_day(world):
         if len(edition.languages) > 1:
             reached.setdefault((edition.hub_code, edition.resource.resource_ref), edition)
     return list(reached.values())
@@ -60,12 +60,12 @@ def second_languages(world: World) -> list[Edition]:
 def first_editions(world: World) -> list[Resource]:
     """Each resource as it was first published; translations and revisions are left out."""
     first: dict[tuple[str, str], Resource] = {}
-    for edition in _editions(world):
+    for edition in editions_by_day(world):
         first.setdefault((edition.hub_code, edition.resource.resource_ref), edition.resource)
     return list(first.values())
 
 
-def _editions(world: World) -> Iterator[Edition]:
+def editions_by_day(world: World) -> Iterator[Edition]:
     """All editions by day, each with the languages so far."""
     told = [(report.hub_code, each) for report in world.reports for each in report.resources]
     so_far: dict[tuple[str, str], set[str]] = {}

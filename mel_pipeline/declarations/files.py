@@ -15,6 +15,7 @@ from mel_pipeline.declarations.models import (
     CodedLabel,
     Dimension,
     Donor,
+    Honesty,
     Indicator,
     Learning,
     Link,
@@ -34,6 +35,7 @@ THEORY_FILE = "theory_of_change.yml"
 DIMENSIONS_FILE = "dimensions.yml"
 DONORS_FILE = "donors.yml"
 LEARNING_FILE = "learning.yml"
+HONESTY_FILE = "honesty.yml"
 
 
 def read_settings(reading: Reading) -> Settings:
@@ -174,6 +176,17 @@ def read_learning(reading: Reading) -> Learning:
         reviews=_records(reading, value, file, "reviews", "review", AssumptionReview),
         explanations=_records(reading, value, file, "explanations", "explanation", WeighedExplanation),
     )
+
+
+def read_honesty(reading: Reading) -> Honesty:
+    """`honesty.yml`: where to look for numbers that mislead; a programme without the file declares no check."""
+    place = Place(HONESTY_FILE)
+    reading.places[("honesty", "")] = place
+    if not (reading.directory / HONESTY_FILE).is_file():
+        return Honesty()
+    value = reading.yaml(HONESTY_FILE)
+    found = reading.entry(Honesty, value, "honesty checks", place) if value is not None else None
+    return found or Honesty()
 
 
 def _records(reading: Reading, value: Any, file: str, key: str, kind: str, model: type[Model]) -> list[Model]:

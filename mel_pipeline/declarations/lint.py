@@ -10,6 +10,7 @@ from mel_pipeline.declarations.files import SETTINGS_FILE
 from mel_pipeline.declarations.lint_composites import composite_faults
 from mel_pipeline.declarations.lint_dimensions import dimension_faults
 from mel_pipeline.declarations.lint_donors import donor_faults
+from mel_pipeline.declarations.lint_honesty import honesty_faults
 from mel_pipeline.declarations.lint_indicators import indicator_faults
 from mel_pipeline.declarations.lint_learning import learning_faults
 from mel_pipeline.declarations.lint_mart_sql import mart_sql_faults
@@ -53,6 +54,7 @@ _CHECKS_AGAINST_SETTINGS: tuple[Check, ...] = (
     scope_faults,
     review_faults,
     donor_faults,
+    honesty_faults,
     target_faults,
     due_faults,
     within_faults,

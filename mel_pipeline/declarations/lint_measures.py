@@ -8,6 +8,9 @@ from mel_pipeline.declarations.measure_queries import query_faults
 from mel_pipeline.declarations.models import Indicator, MartContract, Measure, RowsOf
 from mel_pipeline.declarations.programme import Programme
 
+_DIVIDING = ("VARCHAR", "VARCHAR[]", "BIGINT")
+"""Types of columns that divide a numerator: a choice, several choices, or a step of a scale."""
+
 
 def measure_faults(programme: Programme) -> Iterator[Fault]:
     """What the measure, coverage and break-downs of each indicator read from the marts."""
@@ -48,7 +51,7 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
         for place, dimension in enumerate(crossed):
             yield from reader.column(dimension, ("cross_by", position, place))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
-        yield from reader.column(dimension, ("disaggregate_numerator_by", position), ("VARCHAR", "VARCHAR[]"))
+        yield from reader.column(dimension, ("disaggregate_numerator_by", position), _DIVIDING)
 
 
 def _figures(reader: MartReader, measure: Measure) -> Iterator[Fault]:
@@ -95,10 +98,10 @@ def _design(reader: MartReader, indicator: Indicator) -> Iterator[Fault]:
         column = getattr(measure, key)
         if column is not None:
             yield from reader.column(column, ("measure", key), NUMBERS if key == "weight" else ())
-    if isinstance(measure.population, RowsOf) and measure.stratum is not None:
-        mart = reader.programme.marts.get(measure.population.table)
-        if mart is not None:
-            yield from MartReader(reader.programme, reader.code, mart).column(measure.stratum, ("measure", "stratum"))
+    mart = reader.programme.marts.get(measure.population.table) if isinstance(measure.population, RowsOf) else None
+    for key, column in (("stratum", measure.stratum), ("cluster", measure.cluster)):
+        if mart is not None and column is not None:
+            yield from MartReader(reader.programme, reader.code, mart).column(column, ("measure", key))
 
 
 def _rows(

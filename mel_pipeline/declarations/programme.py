@@ -13,6 +13,7 @@ from mel_pipeline.declarations.models import (
     Dimension,
     Donor,
     Grant,
+    Honesty,
     Indicator,
     Learning,
     MartContract,
@@ -55,6 +56,7 @@ class Programme:
     places: dict[tuple[str, str], Place] = field(repr=False)
     documents: dict[str, YamlDocument] = field(repr=False)
     learning: Learning = field(default_factory=Learning)
+    honesty: Honesty = field(default_factory=Honesty)
 
     def names(self, kind: str) -> set[str]:
         """Names of all entries of a kind (`indicator`, `node`, …), those left out for their faults included."""
@@ -100,11 +102,13 @@ def load_programme(directory: Path) -> Programme:
     marts, mart_sql = files.read_marts(reading)
     targets = read_targets(reading)
     learning = files.read_learning(reading)
+    honesty = files.read_honesty(reading)
     return Programme(
         directory=directory,
         settings=settings,
         theory=theory,
         learning=learning,
+        honesty=honesty,
         dimensions=dimensions,
         indicators=indicators,
         targets=targets,

@@ -4,6 +4,7 @@ Which figures belong to a cell is in `median_intervals.py`; medians of designed 
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -36,6 +37,7 @@ def order_statistics_interval(figures: Sequence[float], population: int | None =
     return None if rank == 0 else Interval(float(figures[rank - 1]), float(figures[n - rank]))
 
 
+@cache
 def _rank(n: int, population: int | None) -> int:
     # scipy takes a moment to load, and most runs of the command need no median.
     from scipy.special import bdtr

@@ -167,7 +167,8 @@ def _categories_sql(mart: MartContract, column: str) -> str:
     """SQL of the categories of a row as a list."""
     value = f"{FACT}.{column}"
     if _holds_list(mart, column):
-        return f"case when len({value}) > 0 then list_distinct({value}) else ['{UNKNOWN}'] end"
+        named = f"list_distinct({value})"  # without empty entries: a list of nothing else names no category
+        return f"case when len({named}) > 0 then {named} else ['{UNKNOWN}'] end"
     return f"[coalesce({value}::varchar, '{UNKNOWN}')]"
 
 

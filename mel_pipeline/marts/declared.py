@@ -141,6 +141,7 @@ def _grants(programme: Programme, as_of: date) -> Iterable[Row]:
             "donor_code": funded.donor.donor_code,
             "active_from": funded.grant.starts_on,
             "active_to": funded.grant.ends_on,
+            "planned_to": funded.grant.planned_until or funded.grant.ends_on,
             **_in_languages("title", funded.grant.title, programme),
         }
 

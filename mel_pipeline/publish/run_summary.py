@@ -54,6 +54,7 @@ class RunSummary:
     n_warnings: int
     n_answers_set_aside: int
     statuses: dict[str, int]
+    honesty: dict[str, int]
     problems: list[Problem]
     personal_data: list[Problem]
     alerts: list[Alert]
@@ -87,6 +88,7 @@ def summarise(
         n_files, n_rows, n_accepted, n_quarantined, n_dropped = _numbers(connection, FILES)
         n_repairs, n_warnings, n_answers = _numbers(connection, CELLS)
         statuses = dict(connection.execute(STATUSES).fetchall())
+        honesty = dict(connection.execute(HONESTY).fetchall())
         alerts = [_alert(programme, *row) for row in connection.execute(ALERTS).fetchall()]
         decisions = [Decision(*row) for row in connection.execute(DECISIONS).fetchall()]
     return RunSummary(
@@ -99,6 +101,7 @@ def summarise(
         n_warnings=n_warnings,
         n_answers_set_aside=n_answers,
         statuses=statuses,
+        honesty=honesty,
         problems=problems_of_files(folders, programme.sources),
         personal_data=personal_data_in_files(folders, programme.sources),
         alerts=alerts,
@@ -132,6 +135,10 @@ STATUSES = """
     )
     select status, count(*) from latest group by status order by status
 """
+HONESTY = """
+    select outcome, count(*) from mel.honesty_findings group by outcome order by outcome
+"""
+"""Results of the checks that look for numbers which mislead, by outcome."""
 
 
 ALERTS = """

@@ -28,6 +28,7 @@ def summary_lines(summary: RunSummary, language: str) -> list[str]:
         *_rows(summary, words),
         *_decisions(summary, words),
         *_statuses(summary, words),
+        *_honesty(summary, words),
         *_review(summary, words),
         *_pages(summary, words),
         *_unclaimed(summary, words),
@@ -64,6 +65,23 @@ def _statuses(summary: RunSummary, words: Words) -> list[str]:
         if status in summary.statuses
     )
     return [words.plain("Indicators of the whole programme, latest value: %(statuses)s", statuses=told)]
+
+
+def _honesty(summary: RunSummary, words: Words) -> list[str]:
+    """What the checks found that look for misleading numbers; what was not declared has not passed."""
+    if not set(summary.honesty) - {"not_declared"}:
+        return [words.plain("Honesty checks: none declared in honesty.yml")]
+    return [
+        words.plain(
+            "Honesty checks: to look into %(found)s, gaps with a reason %(named)s, without a finding %(passed)s, "
+            "not assessable %(open)s, not declared %(undeclared)s; see the table honesty_findings",
+            found=summary.honesty.get("found", 0),
+            named=summary.honesty.get("named", 0),
+            passed=summary.honesty.get("passed", 0),
+            open=summary.honesty.get("not_assessable", 0),
+            undeclared=summary.honesty.get("not_declared", 0),
+        )
+    ]
 
 
 def _decisions(summary: RunSummary, words: Words) -> list[str]:

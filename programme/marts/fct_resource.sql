@@ -10,6 +10,12 @@ cities as (
 
 ),
 
+hubs as (
+
+    select * from accepted.hubs
+
+),
+
 in_network_languages as (
 
     select
@@ -51,8 +57,10 @@ final as (
         case when len(editions.languages_so_far) > 0 then array_to_string(editions.languages_so_far, '_') end
             as language_set,
         editions.is_first_edition,
+        coalesce(list_contains(editions.languages_so_far, hubs.language), false) as is_in_hub_language,
         list_concat([editions._record_key], coalesce(cities._record_keys, [])) as _record_keys
     from editions
+    left join hubs on editions.hub_code = hubs.hub_code
     left join cities on editions.city_code = cities.city_code
 
 )

@@ -51,6 +51,7 @@ final as (
         latest.end_on,
         latest.support_status,
         latest.has_deliverable,
+        needs_met.need_ref is not null as answers_need,
         list_concat(
             [latest._record_key], coalesce(needs_met.record_keys, []), coalesce(cities._record_keys, [])
         ) as _record_keys

@@ -47,6 +47,7 @@ final as (
         end as member_since_band,
         memberships.city_code is not null as is_member,
         answers.city_code is not null as has_answered,
+        coalesce(answers.answered_on <= invitations.invited_on + interval 30 days, false) as has_answered_in_time,
         list_concat([invitations._record_key], coalesce(answers._record_keys, [])) as _record_keys
     from invitations
     inner join cities on invitations.city_code = cities.city_code

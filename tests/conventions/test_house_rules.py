@@ -20,6 +20,7 @@ FLOORS = {
     "marts": 3,
     "indicators": 4,
     "scoring": 5,
+    "honesty": 5,
     "disclosure": 5,
     "publish": 6,
     "query": 6,

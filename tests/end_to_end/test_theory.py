@@ -1,12 +1,15 @@
 """Verdicts on the links of the theory follow from the nodes that the same run scored, and can be explained."""
 
 from itertools import product
+from typing import get_args
 
 import pandas as pd
 import pytest
 
 from mel_pipeline.declarations import load_programme
 from mel_pipeline.declarations.periods import shift_quarter
+from mel_pipeline.scoring.status import Status
+from mel_pipeline.scoring.verdicts import Verdict
 from tests.end_to_end.conftest import PROGRAMME, Finished, mel
 
 KEYS = ["node_id", "scope_type", "scope_code", "period"]
@@ -88,3 +91,30 @@ def test_what_has_no_verdict_is_told_with_where_to_look(finished: Finished) -> N
     told = mel("explain", "L16", "--programme", PROGRAMME, "--data", finished.folders.root, "--period", "2031Q4")
     assert told.returncode == 1
     assert "L16 has no row for 2031Q4, all:all." in told.stderr
+
+
+def test_every_verdict_and_every_status_occurs(finished: Finished, verdicts: pd.DataFrame) -> None:
+    assert set(verdicts["verdict"]) == set(Verdict)
+    statuses = finished.table("select distinct status from indicator_scores")
+    assert set(statuses["status"]) == set(get_args(Status))
+
+
+@pytest.mark.parametrize("hub", ["NAM", "SAS"])
+def test_hubs_whose_grants_stopped_show_a_failed_assumption_and_failed_implementation(
+    verdicts: pd.DataFrame, hub: str
+) -> None:
+    stopped = verdicts[(verdicts["scope_code"] == hub) & verdicts["period"].isin(["2025Q3", "2025Q4"])]
+    supported = stopped[stopped["link_id"] == "L03"]
+    assert len(supported) == 2
+    assert set(supported["assumptions"]) == {"AS3:failed"}
+    trained = stopped[stopped["link_id"] == "L02"]
+    assert set(trained["verdict"]) == {"implementation_failure"}
+
+
+def test_at_least_six_assumptions_are_tested_by_indicators_that_weigh_nowhere() -> None:
+    programme = load_programme(PROGRAMME)
+    tested = {each.id: each.test for each in programme.theory.assumptions if each.test}
+    assert {"AS1", "AS3", "AS4", "AS5", "AS8", "AS10"} <= set(tested)
+    for test in tested.values():
+        indicator = programme.indicators[test.indicator]
+        assert (indicator.level, indicator.weighs) == ("assumption", False)

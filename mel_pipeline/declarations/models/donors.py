@@ -21,12 +21,16 @@ class GrantScope(Declared):
 
 
 class Grant(Declared):
-    """Money for a part of the programme over a time."""
+    """Money for a part of the programme over a time.
+
+    `planned_until` is the last day as first agreed, where the grant ended before it.
+    """
 
     grant_code: str
     title: Words
     starts_on: date
     ends_on: date
+    planned_until: date | None = None
     scope: GrantScope
 
 

@@ -76,7 +76,7 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
          "'language'"),
         (MEMBERSHIP, "disaggregate_numerator_by: [mode, modality]", "disaggregate_numerator_by: [mode, is_active]",
          None, "indicator MEM-04 `disaggregate_numerator_by.2` reads a column of another type: found is_active "
-         "BOOLEAN, expected VARCHAR or VARCHAR[]. Choose another."),
+         "BOOLEAN, expected VARCHAR or VARCHAR[] or BIGINT. Choose another."),
         (MEMBERSHIP, "share: has_participated", "share: has_particpated", None, "Did you mean 'has_participated'?"),
         (OUTCOME, "reverse: [cap_07]", "reverse: [cap_77]", None,
          "indicator OCM-03 reverses an unknown item: found 'cap_77', expected one of cap_01, cap_02, cap_03, cap_04, "

@@ -7,6 +7,7 @@ ATTENDANCE, SURVEY, RULES = (
     "sources/member_annual/source.yml",
     "sources/event_attendance/rules.yml",
 )
+SUPPORT = "sources/hub_support/source.yml"
 ACTIVITIES = "sources/hub_activities/rules.yml"
 MEMBERS = "sources/member_annual/rules.yml"
 
@@ -98,6 +99,8 @@ TRAININGS = "sources/training_prepost/rules.yml"
          "source event_attendance `privacy` `email_raw` is no pattern: found '^((info"),
         (SURVEY, "redacted: [change_story,", "redacted: [city_raw,", None,
          "source member_annual `privacy` redacts what is no text of it: found 'city_raw', expected one of"),
+        (SUPPORT, "presence: [deliverable]", "presence: [support_type]", None,
+         "source hub_support `privacy` tells the presence of what is not restricted: found 'support_type', expected "),
         (SURVEY, "phones: {country: country_code}", "phones: {country: country}", None,
          "source member_annual `privacy` names an unknown field: found 'country'"),
         (ATTENDANCE, "alike: {person_key: {name: name_raw,", "alike: {person_key: {name: nom,", None,

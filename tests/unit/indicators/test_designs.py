@@ -122,3 +122,42 @@ def test_other_samples_have_no_degrees_of_freedom(programme: Programme, folders:
     values = compute(programme, folders, {"from": "fct_household", "mean": "score"}, type="mean")
     assert values["degrees_of_freedom"].isna().all()
     assert set(values["interval_method"]) == {"t"}
+
+
+def spread(scores_of: Any, clusters: dict[str, list[str]]) -> float:
+    """Standard error of a sum over villages, each stratum's villages against each other."""
+    variance = 0.0
+    for villages in clusters.values():
+        scores = [scores_of(village) for village in villages]
+        mean, m = sum(scores) / len(scores), len(scores)
+        variance += m / (m - 1) * sum((score - mean) ** 2 for score in scores)
+    return math.sqrt(variance)
+
+
+def test_a_weighted_sum_and_count_stand_for_the_population(programme: Programme, folders: DataFolder) -> None:
+    summed = compute(programme, folders, DESIGN | {"sum": "score"}, type="count").loc[("all", "total")]
+    error = spread(lambda village: sum(row[2] * row[5] for row in ANSWERED if row[1] == village), VILLAGES)
+    assert summed["value"] == pytest.approx(sum(row[2] * row[5] for row in ANSWERED))
+    assert summed["ci_high"] - summed["value"] == pytest.approx(stats.t.ppf(0.975, 3) * error)
+    assert math.isnan(summed["design_effect"])
+    counted = compute(programme, folders, DESIGN | {"count": True}, type="count").loc[("all", "total")]
+    assert (counted["value"], counted["n"]) == (16.5, 8)
+    assert counted["ci_low"] < 16.5 < counted["ci_high"]
+
+
+def test_a_weighted_ratio_is_linearised(programme: Programme, folders: DataFolder) -> None:
+    measure = DESIGN | {"ratio": {"numerator": "score", "denominator": "score + 1"}}
+    told = compute(programme, folders, measure, type="ratio").loc[("all", "total")]
+    base = sum(row[2] * (row[5] + 1) for row in ANSWERED)
+    value = sum(row[2] * row[5] for row in ANSWERED) / base
+    residue = {row: row[2] * (row[5] - value * (row[5] + 1)) / base for row in ANSWERED}
+    error = spread(lambda village: sum(each for row, each in residue.items() if row[1] == village), VILLAGES)
+    assert told["value"] == pytest.approx(value)
+    assert told["ci_high"] - told["value"] == pytest.approx(stats.t.ppf(0.975, 3) * error)
+
+
+def test_a_weighted_median_parts_the_weight(programme: Programme, folders: DataFolder) -> None:
+    told = compute(programme, folders, DESIGN | {"median": "score"}, type="mean").loc[("all", "total")]
+    # Weights up to each score: 1: 4.5, 2: 7.5 of 15, so that the halves meet between 2 and 3.
+    assert (told["value"], told["denominator"], told["n"]) == (2.5, 15, 7)
+    assert math.isnan(told["numerator"])

@@ -13,6 +13,7 @@ from scipy import stats
 
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
+from mel_pipeline.indicators.scales import distribution
 from mel_pipeline.indicators.values import build_indicator_values
 from tests.unit.indicators.conftest import indicator, mart
 
@@ -128,6 +129,20 @@ def test_a_ratio_or_total_of_a_sample_has_no_design_effect(compute) -> None:
         told = compute(measure | {"weight": "weight"}, type=kind).loc["total"]
         assert math.isnan(told["design_effect"])
         assert told["ci_low"] < told["value"] < told["ci_high"]
+
+
+def test_the_steps_of_an_item_are_told_with_their_intervals(compute) -> None:
+    measure = {"where": "first is not null", "share": "first is not null"}
+    values = compute(measure, type="percentage", disaggregate_numerator_by=["first"]).drop("total")
+    expected = distribution({1: 1, 2: 2, 3: 1, 4: 2, 5: 2}, {}).steps
+    for step, share in expected.items():
+        told = values.loc[str(step)]
+        assert share.share is not None
+        assert share.interval is not None
+        assert told[["value", "ci_low", "ci_high"]].tolist() == pytest.approx(
+            [100 * share.share, *share.interval.scaled(100)]
+        )
+    assert set(values["dimension"]) == {"first"}
 
 
 def test_a_weighted_median_and_its_interval_are_told_together(compute) -> None:

@@ -1,16 +1,21 @@
 """Sums, ratios, medians, composites, figures per entity and queries, counted on fingers; gaps and zeros among them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import sqlglot
 from scipy import stats
 
+from mel_pipeline import database
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import build_indicator_values
+from mel_pipeline.indicators.row_by_row import Cell, periods_of_indicator, record_keys, values_sql
+from mel_pipeline.indicators.values import build_indicator_values, tables_read
+from mel_pipeline.marts.build import offer
 from tests.unit.indicators.conftest import Q1, Q2, indicator, mart
 
 COLUMNS = {
@@ -27,13 +32,17 @@ SEEN = {"from": "fct_request", "received": "done is not null"}
 
 
 @pytest.fixture
+def programme(programme: Programme) -> Programme:
+    return replace(programme, marts={**programme.marts, "fct_request": REQUESTS}, indicators={})
+
+
+@pytest.fixture
 def compute(programme: Programme, folders: DataFolder):
     keyed = [dict(zip(COLUMNS, (*row, [f"r{i}"]), strict=True)) for i, row in enumerate(ROWS)]
     pq.write_table(pa.Table.from_pylist(keyed), folders.table("fct_request"))
 
     def values_of(measure: dict[str, Any], *others: Any, **more: Any) -> pd.DataFrame:
         asked = indicator("ASK", {"from": "fct_request"} | measure, coverage=SEEN, **more)
-        programme.marts.update({"fct_request": REQUESTS})
         programme.indicators.clear()
         programme.indicators.update({each.code: each for each in (asked, *others)})
         build_indicator_values(programme, folders)
@@ -42,12 +51,6 @@ def compute(programme: Programme, folders: DataFolder):
         return values.set_index(["period", "scope_code", "category"]).sort_index()
 
     return values_of
-
-
-@pytest.fixture(autouse=True)
-def _marts_of_the_tests_before(programme: Programme):
-    yield
-    programme.marts.pop("fct_request", None)
 
 
 def figures(values: pd.DataFrame, *cell: str) -> list[float | None]:
@@ -141,3 +144,33 @@ def test_a_query_stands_in_for_the_rows_of_its_mart(compute) -> None:
     assert figures(values, "2024Q1", "X", "A") == [100 * 4 / 12, 4, 12, 2]
     assert figures(values, "2024Q2", "Y", "total") == [None, 0, 0, 0]
     assert values.loc[("2024Q1", "all", "total"), "interval_method"] == "not_estimated"
+
+
+@pytest.mark.parametrize(
+    ("measure", "type_"),
+    [
+        ({"sum": "done"}, "count"),
+        ({"median": "done"}, "mean"),
+        ({"median": "done", "per_entity": "city_code"}, "mean"),
+        ({"median": "done", "weight": "asked"}, "mean"),
+        ({"ratio": {"numerator": "done", "denominator": "asked"}, "per_entity": "city_code"}, "percentage"),
+        ({"ratio": {"numerator": "done", "denominator": "asked"}, "weight": "asked"}, "ratio"),
+        ({"all_of": ["PART"], "where": "asked > 2"}, "percentage"),
+    ],
+)
+def test_the_sql_and_the_rows_that_explain_a_value_give_it(compute, programme, folders, measure, type_) -> None:
+    part = indicator("PART", {"from": "fct_request", "share": "done / asked > 0.2"}, coverage=SEEN)
+    told = compute(measure, part, type=type_)
+    asked = programme.indicators["ASK"]
+    with database.connect() as connection:
+        for table in tables_read(programme):
+            offer(connection, table, folders, table=table)
+        told_in = periods_of_indicator(connection, programme, asked)
+        periods = [period for period in told_in if period.period_type == "quarter"]
+        sql = sqlglot.transpile(values_sql(programme, asked, "all", periods), read="duckdb", pretty=True)[0]
+        for row in connection.execute(sql).df().itertuples():
+            value = told.loc[(row.period, row.scope_code, row.category), "value"]
+            assert row.value == pytest.approx(value, nan_ok=True)
+        keys = record_keys(connection, programme, asked, Cell("2024Q1"))
+    expected = range(6) if "where" not in measure else (0, 2, 3, 5)
+    assert keys == [f"r{place}" for place in expected]

@@ -12,7 +12,7 @@ from mel_example.truth.survey_shares import (
     framework_values,
     has_framework,
     has_youth_mechanism,
-    resource_values,
+    resource_use_values,
     uses_a_resource,
     youth_mechanism_values,
 )
@@ -59,7 +59,7 @@ def test_a_council_of_young_people_has_to_meet_twice(tiny, told, expected) -> No
 
 
 def test_cities_that_left_the_question_open_stand_in_the_coverage_alone(tiny, look_up) -> None:
-    resources = look_up(resource_values(three_cities(tiny, resources_used=(("guide",), ("none",), ()))))
+    resources = look_up(resource_use_values(three_cities(tiny, resources_used=(("guide",), ("none",), ()))))
     assert (resources("2024").value, resources("2024").n, resources("2024").coverage) == (50, 2, 1)
     assert resources("2024", category="language/fr").value == 0
     assert resources("2024", "hub/SOUTH").value is None

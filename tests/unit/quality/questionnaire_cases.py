@@ -31,6 +31,12 @@ def filled_in(wave: str, key: str, on: str | None = None, **changed: str) -> Row
     return sent(on or (FIRST if wave == "pre" else LAST), answers | changed)
 
 
+def six_months_later(applied: str, on: str = "2025-11-25", **changed: str) -> Row:
+    """What somebody of the pair says half a year after the training."""
+    answers = {"about/wave": "followup6m", "about/participant_key": "FA1203", "after/applied": applied}
+    return sent(on, answers | changed)
+
+
 def opinion(on: str = LAST, **changed: str) -> Row:
     return sent(on, {"__version__": "v2024-1", "event/useful": "4", "open/best_part": "", "open/improve": ""} | changed)
 
@@ -56,6 +62,7 @@ def at(row: Row, clock: str) -> Row:
 
 
 NEAR = {("SV31-NEAR", 1, "quarantine"), ("SV31-NEAR", 2, "quarantine")}
+HOW = {"after/applied_how": "We met the schools; write to amina@example.org"}
 PAIR = [filled_in("pre", "FA1203"), filled_in("post", "FA1203")]
 TRAININGS: dict[str, tuple[Sequence[Row], Findings]] = {
     "a pair": (PAIR, set()),
@@ -98,6 +105,25 @@ TRAININGS: dict[str, tuple[Sequence[Row], Findings]] = {
     "off the scale": ([PAIR[0], filled_in("post", "FA1203", **{"conf/c_02": "7"})], {("SV13", 2, "quarantine")}),
     "refused": ([PAIR[0], filled_in("post", "FA1203", **{"conf/c_02": "-99"})], {("SV12", 2, "repair")}),
     "a label": ([PAIR[0], filled_in("post", "FA1203", **{"conf/c_02": "Plutôt"})], {("SV01", 2, "repair")}),
+    "its example is coded": ([six_months_later("yes", **HOW)], {("SV22", 1, "repair")}),
+    "its example is not coded": (
+        [*PAIR, six_months_later("partly", **HOW)],
+        {("SV-UNCODED", 3, "warn"), ("SV22", 3, "repair")},
+    ),
+    "nothing applied": ([*PAIR, six_months_later("no", **HOW)], {("SV22", 3, "repair")}),
+    "asked again too early": ([*PAIR, six_months_later("no", on="2025-08-20")], {("SV34-DATES", 3, "warn")}),
+    "one code of two people later": (
+        [*PAIR, six_months_later("no"), six_months_later("no", **{"about/role": "mayor"})],
+        {("SV32", 3, "quarantine"), ("SV32", 4, "quarantine")},
+    ),
+    "a last one called the first, and asked again": (
+        [filled_in("pre", "FA1203", on=DAY_AFTER), six_months_later("no")],
+        {("SV34", 1, "repair"), ("SV34-DATES", 1, "warn"), ("SV33", 1, "warn")},
+    ),
+    "near the code of somebody asked again": (
+        [filled_in("post", "FA1208"), six_months_later("no")],
+        {("SV33", 1, "warn")},
+    ),
     "a version without a key": ([PAIR[0], PAIR[1] | {"__version__": "v2024-1"}], {("SV35", 2, "block")}),
 }
 OPINIONS: dict[str, tuple[Sequence[Row], Findings]] = {

@@ -58,7 +58,9 @@ class Office:
         keys = [f"v2025-1,k_{number:02d},a" for number in range(1, 7)]
         text = "\n".join(["form_version,question,correct_option", *keys]) + "\n"
         (registers / "answer_keys.csv").write_text(text, encoding="utf-8")
-        for source in ("events", "answer_keys"):
+        examples = "submission_uuid,verdict,coded_on\nits example is coded/1,valid,2025-12-01\n"
+        (registers / "application_examples.csv").write_text(examples, encoding="utf-8")
+        for source in ("events", "answer_keys", "application_examples"):
             self._judge(source)
 
     def drop_in(self, source: str, rows: Sequence[Row]) -> None:
@@ -106,10 +108,11 @@ class Office:
         days = pq.read_table(self.folders.accepted_rows("events"), columns=["event_code", "start_on", "end_on"])
         table = pa.Table.from_pylist([row | more for row in days.to_pylist()])
         pq.write_table(table, self.folders.table("fct_event"))
-        build_mart(PROGRAMME.marts["fct_training_test"], PROGRAMME.mart_sql["fct_training_test"], self.folders)
+        for mart in ("fct_training_test", "fct_training_followup"):
+            build_mart(PROGRAMME.marts[mart], PROGRAMME.mart_sql[mart], self.folders)
 
-    def scores(self, case: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = pq.read_table(self.folders.table("fct_training_test")).to_pylist()
+    def scores(self, case: str, mart: str = "fct_training_test") -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = pq.read_table(self.folders.table(mart)).to_pylist()
         return [row for row in rows if row["event_code"] == self.codes[case]]
 
 
@@ -142,7 +145,8 @@ def test_what_is_found_in_questionnaires_after_events(office: Office, case: str)
 PAIRED = {
     "a pair", "small letters", "dashes", "blanks", "Arabic-Indic digits", "a last one called the first",
     "a first one called the last", "called wrongly and written otherwise", "on the days themselves",
-    "a second click", "a trial", "off the scale", "refused", "a label",
+    "a second click", "a trial", "off the scale", "refused", "a label", "its example is not coded", "nothing applied",
+    "asked again too early", "one code of two people later",
 }  # fmt: skip
 
 
@@ -161,6 +165,25 @@ def test_a_first_questionnaire_filled_in_afterwards_is_kept_but_tells_no_start(o
     case = "a first one afterwards beside a last one"
     assert len(office.accepted(TRAINING, case)) == 2
     assert [row["wave"] for row in office.scores(case)] == ["post"]
+
+
+@pytest.mark.parametrize(
+    ("case", "is_asked", "applied", "has_applied"),
+    [
+        ("its example is coded", False, "yes", True),
+        ("its example is not coded", True, "partly", False),
+        ("nothing applied", True, "no", False),
+        ("asked again too early", True, None, None),
+        ("a pair", True, None, None),
+    ],
+)
+def test_only_a_coded_example_shows_that_something_was_applied(
+    office: Office, case: str, is_asked: bool, applied: str | None, has_applied: bool | None
+) -> None:
+    (row,) = office.scores(case, "fct_training_followup")
+    assert (row["is_asked"], row["applied"], row["has_applied"]) == (is_asked, applied, has_applied)
+    assert row["has_answered"] == (applied is not None)
+    assert row["asked_on"].isoformat() == "2025-11-21"
 
 
 def test_what_was_dropped_or_set_aside_is_not_among_accepted_rows(office: Office) -> None:
@@ -218,6 +241,13 @@ def test_free_text_is_kept_apart_and_without_addresses(office: Office) -> None:
     assert kept["best_part"].startswith("Write to ")
     assert "amina" not in kept["best_part"]
     assert "4567" not in kept["best_part"]
+    assert "applied_how" not in office.accepted(TRAINING, "its example is coded")[1]
+    (file,) = load_manifest(office.folders, TRAINING)
+    examples = [
+        row["applied_how"] for row in pq.read_table(restricted_parquet(office.folders, TRAINING, file)).to_pylist()
+    ]
+    assert len([text for text in examples if text]) == 3
+    assert not [text for text in examples if text and "amina" in text]
 
 
 def test_who_refuses_leaves_the_refusal_only(office: Office) -> None:
