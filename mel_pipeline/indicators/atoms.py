@@ -17,6 +17,9 @@ MOST_ATOMS = 126
 """As many quarters as a set of them has bits."""
 
 
+_BITS_OF_BIGINT = 62
+
+
 @dataclass(frozen=True)
 class Atoms:
     """The quarters from the first day of any period to the last one, numbered from 0."""
@@ -24,6 +27,11 @@ class Atoms:
     periods: tuple[Period, ...]
     first: date
     count: int
+
+    @property
+    def mask_type(self) -> str:
+        """SQL type that holds a set of all these quarters."""
+        return "bigint" if self.count <= _BITS_OF_BIGINT else "hugeint"
 
 
 def atoms_of(periods: Iterable[Period]) -> Atoms:
@@ -67,7 +75,7 @@ def offer_periods(connection: duckdb.DuckDBPyConnection, atoms: Atoms) -> None:
         rows = [[each.code, each.end, number] for each, found in numbers for number in found]
         masks = [[each.code, each.end, str(sum(1 << number for number in found))] for each, found in numbers]
         connection.execute(f"create temp table {table} (period varchar, period_end date, atom integer)")
-        connection.execute(f"create temp table {table}_masks (period varchar, period_end date, mask hugeint)")
+        connection.execute(f"create temp table {table}_masks (period varchar, period_end date, mask {atoms.mask_type})")
         if atoms.periods:
             connection.executemany(f"insert into {table} values (?, ?, ?)", rows)
             connection.executemany(f"insert into {table}_masks values (?, ?, ?)", masks)

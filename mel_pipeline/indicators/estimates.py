@@ -72,7 +72,9 @@ def _from_figures(indicator: Indicator, values: pd.DataFrame) -> list[Told]:
 
 
 def _beside(indicator: Indicator, values: pd.DataFrame) -> list[tuple[Interval | None, float | None]]:
-    """Range without assumption and effect size."""
+    """Range without assumption and effect size; only shares have the one, only changes within pairs the other."""
+    if indicator.measure.verb not in ("share", "paired_change"):
+        return [(None, None)] * len(values)
     return _each_once(lambda figures: (range_of(indicator, figures), effect_size_of(indicator, figures)), values)
 
 

@@ -85,7 +85,7 @@ class FineTables:
         """Table of the units that are counted apart, each with the set of quarters in which it was seen."""
         asked = [request for request in self.requests if part.name in request.divided.parts]
         known = f"({part.argument}) is not null" + (f" and {part.condition}" if part.condition else "")
-        quarters = f"bit_or((1::hugeint << {self.atom}))"
+        quarters = f"bit_or(1::{self.atoms.mask_type} << {self.atom})"
         columns = {"quarters": quarters}
         grain = {"unit": str(part.argument)}
         return self._grained(dimension, part.name, asked, columns, grain, known, has_atom=False)

@@ -101,7 +101,7 @@ class RollUp:
             with told as ({" union all by name ".join(told)}),
             put_together as (select {keys}, {put_together} from told group by {keys}),
             plain as (select {keys}, {plain} from put_together)
-            select {keys}, {figures} from plain order by {keys}
+            select {keys}, {figures} from plain
         """
 
     def _sums_sql(self, fine: FineTables, scope: str, dimension: str, parts: Mapping[str, Part]) -> str:
@@ -159,7 +159,7 @@ class RollUp:
         )
         keys = ", ".join(KEYS)
         figures = ", ".join(f"{sql} as {figure}" for figure, sql in (request.of_entities or {}).items())
-        return f"select {keys}, {figures} from ({each}) as {FACT} group by {keys} order by {keys}"
+        return f"select {keys}, {figures} from ({each}) as {FACT} group by {keys}"
 
     def _entities_sql(self, fine: FineTables, scope: str, dimension: str, request: Request) -> str:
         table, category = fine.of_entities(dimension, request)
@@ -177,16 +177,14 @@ class RollUp:
             from (
                 select period, period_end, scope_code, category, entity, {plain}
                 from (
-                    select
-                        told.period,
-                        told.period_end,
-                        {scope_column(scope)} as scope_code,
-                        {category} as category,
-                        entity,
-                        {sums}
-                    from {table}
+                    select told.period, told.period_end, scope_code, category, entity, {sums}
+                    from (
+                        select atom, {scope_column(scope)} as scope_code, {category} as category, entity, {sums}
+                        from {table}
+                        where {scope_column(scope)} is not null
+                        group by all
+                    ) as by_atom
                     inner join {self.told} as told using (atom)
-                    where {scope_column(scope)} is not null
                     group by all
                 ) as put_together
             ) as entities

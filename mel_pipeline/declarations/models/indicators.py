@@ -89,7 +89,8 @@ class Measure(Declared):
     @property
     def verb(self) -> str:
         """The one verb this measure uses."""
-        return next(name for name in VERBS if getattr(self, name) is not None)
+        declared = vars(self)
+        return next(name for name in VERBS if declared[name] is not None)
 
 
 VERBS = (
