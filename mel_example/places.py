@@ -177,6 +177,7 @@ _MOVED = ("SOM", "MENA", date(2024, 7, 1))
 @cache
 def cities() -> tuple[City, ...]:
     """All cities of the register, members or not, by code."""
+    region_of = {country.country_code: country.region for country in countries()}
     return tuple(
         City(
             city_code=row["city_code"],
@@ -188,6 +189,7 @@ def cities() -> tuple[City, ...]:
             population=int(row["population"]),
             population_year=int(row["population_year"]),
             income_group=row["income_group"],
+            region=region_of[row["country_code"]],
         )
         for row in data_rows("cities.csv")
     )

@@ -20,6 +20,7 @@ class City:
     population: int | None
     population_year: int
     income_group: str
+    region: str | None = None
 
     def name(self, language: str) -> str:
         """The registered name in a language (`en`, `fr` or `ar`)."""
@@ -40,7 +41,7 @@ class CityAlias:
 
 @dataclass(frozen=True)
 class Country:
-    """A country, the hub that serves it now, and the language its cities answer surveys in."""
+    """A country, the hub that serves it now, the language its cities answer surveys in, and its part of the world."""
 
     country_code: str
     hub_code: str
@@ -48,6 +49,7 @@ class Country:
     name_en: str
     name_fr: str
     name_ar: str
+    region: str
 
     def name(self, language: str) -> str:
         """The country's name in a language (`en`, `fr` or `ar`)."""

@@ -19,6 +19,7 @@ from mel_pipeline.indicators.comparisons import Difference, shares_side_by_side
 from mel_pipeline.indicators.measures import plain_indicator
 from mel_pipeline.indicators.requests import scopes_of
 from mel_pipeline.indicators.row_by_row import Cell, periods_of_indicator, record_keys, values_sql
+from mel_pipeline.marts.build import offer_table
 from mel_pipeline.marts.lineage import sources_behind, tables_of
 
 FEW_CATEGORIES = 4
@@ -91,6 +92,9 @@ def explain_value(programme: Programme, folders: DataFolder, code: str, cell: Ce
     with database.connect() as connection:
         database.attach_read_only(connection, marts, "mel")
         connection.execute("use mel")
+        for table in tables_of(indicator.measure):
+            if programme.marts[table].restricted:
+                offer_table(connection, programme, folders, table)
         value = _value(connection, code, cell)
         sources = sources_behind(programme, *tables_of(indicator.measure))
         told = periods_of_indicator(connection, programme, indicator)

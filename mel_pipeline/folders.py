@@ -71,3 +71,7 @@ class DataFolder:
     def table(self, name: str) -> Path:
         """A built table."""
         return self.build / f"{name}.parquet"
+
+    def restricted_table(self, name: str) -> Path:
+        """A built table that no database holds."""
+        return self.restricted / "build" / f"{name}.parquet"

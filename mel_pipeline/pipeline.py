@@ -21,6 +21,7 @@ from mel_pipeline.indicators.values import tables_read
 from mel_pipeline.intake.raw_files import META_SUFFIX, identify
 from mel_pipeline.intake.staged import MANIFEST, staging_folder
 from mel_pipeline.intake.staging import definition_hash, matching_files
+from mel_pipeline.marts.build import place_of
 from mel_pipeline.marts.declared import DECLARED
 from mel_pipeline.marts.findings import CORRECTIONS, FINDINGS
 from mel_pipeline.marts.lineage import inputs_of
@@ -97,7 +98,7 @@ class Pipeline:
         tables = [
             *FINDINGS,
             *DECLARED,
-            *self.programme.marts,
+            *(table for table, contract in self.programme.marts.items() if not contract.restricted),
             "indicator_values",
             "indicator_scores",
             "toc_node_scores",
@@ -169,7 +170,7 @@ class Pipeline:
             inputs = inputs_of(programme.mart_sql[table])
             reads = (*(("accepted", each) for each in inputs.sources), *((each,) for each in inputs.tables))
             definition = digest(code_version(), programme.mart_sql[table], contract.model_dump_json())
-            yield self._table(table, "marts", reads, definition)
+            yield Step((table,), "marts", reads, definition, (place_of(contract, self.folders),))
         read_by_measures = tuple((table,) for table in tables_read(programme))
         yield self._table("indicator_values", "indicators", read_by_measures, self._hash())
         scopes = tuple((f"dim_{scope}",) for scope in programme.settings.scopes)

@@ -10,6 +10,7 @@ from mel_example.defects.attendance import plant_attendance_defects
 from mel_example.defects.event_feedback import plant_feedback_defects
 from mel_example.defects.follow_ups import plant_follow_up_defects
 from mel_example.defects.hub_reports import plant_report_defects
+from mel_example.defects.incidents import plant_incident_defects
 from mel_example.defects.national_presence import plant_presence_defects
 from mel_example.defects.planting import Planting
 from mel_example.defects.registers import plant_register_defects
@@ -30,6 +31,7 @@ _PARTS: Mapping[str, Callable[[Planting, World], None]] = {
     "training tests": plant_training_test_defects,
     "event feedback": plant_feedback_defects,
     "training follow-ups": plant_follow_up_defects,
+    "incidents": plant_incident_defects,
 }
 
 

@@ -20,6 +20,7 @@ from mel_example.generate.steering import draw_steering_members
 from mel_example.generate.survey import draw_answers, invitations
 from mel_example.generate.survey_gaps import with_gaps
 from mel_example.generate.survey_groups import with_all_groups
+from mel_example.generate.survey_incidents import with_incidents_again
 from mel_example.generate.training_tests import answer_keys, draw_training_tests
 from mel_example.world import World
 
@@ -56,7 +57,7 @@ def make_world(seed: int, scale: float) -> World:
         people=people,
         attendance=tuple(arrived),
         reports=fill_reports(reports, events, cities, memberships, stream),
-        answers=with_gaps(answers, stream("survey gaps")),
+        answers=with_incidents_again(with_gaps(answers, stream("survey gaps")), stream("survey incidents")),
         training_tests=tests,
         follow_ups=follow_ups,
         application_examples=code_examples(follow_ups, stream("examples of application")),

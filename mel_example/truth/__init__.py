@@ -14,6 +14,7 @@ from mel_example.truth.dialogues import dialogue_values
 from mel_example.truth.engaged_cities import engaged_city_values
 from mel_example.truth.follow_ups import application_values
 from mel_example.truth.gains import gain_values
+from mel_example.truth.incidents import incident_values
 from mel_example.truth.member_deeds import (
     contribution_values,
     deep_dive_values,
@@ -73,5 +74,6 @@ def indicator_values(world: World) -> list[IndicatorValue]:
             *cooperation_values(world),
             *youth_mechanism_values(world),
             *influence_values(world),
+            *incident_values(world),
         ]
     )

@@ -26,7 +26,7 @@ class IndicatorValue:
 
     cell: Cell
     value: float | None
-    numerator: float
+    numerator: float | None
     denominator: float | None
     n: int
     coverage: float | None

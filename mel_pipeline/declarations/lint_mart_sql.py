@@ -47,9 +47,32 @@ def mart_sql_faults(programme: Programme) -> Iterator[Fault]:
             yield Fault(file, error.line, f"mart {stem} {error}")
     for stem, query in queries.items():
         yield from _table_faults(programme, query)
+        yield from _restricted_faults(programme, query)
         if stem in programme.marts:
             yield from _column_faults(programme.marts[stem], query)
     yield from _cycle_faults(queries)
+
+
+def _restricted_faults(programme: Programme, query: _Query) -> Iterator[Fault]:
+    """What only a restricted mart may read: confidential fields of sources, and other restricted marts."""
+    mart = programme.marts.get(query.stem)
+    if mart is None or mart.restricted:
+        return
+    for name in sorted({table.name for table in query.tables if table.db == _ACCEPTED}):
+        source = programme.sources.get(name)
+        read = {column.name for column in query.tree.find_all(exp.Column)}
+        for field in sorted(read.intersection(source.privacy.confidential if source else ())):
+            yield query.fault(
+                f"reads a confidential field of {name}: found {field}, expected it in a mart with `restricted: true` "
+                "alone. Leave it out, or restrict the mart."
+            )
+    for name in sorted({table.name for table in query.tables if not table.db}):
+        other = programme.marts.get(name)
+        if other is not None and other.restricted:
+            yield query.fault(
+                f"reads a restricted mart: found {name}, expected one that everybody may read, or `restricted: true` "
+                "in its own contract. Leave it out, or restrict the mart."
+            )
 
 
 class _UnreadableError(Exception):

@@ -15,6 +15,8 @@ def privacy_faults(programme: Programme) -> Iterator[Fault]:
     for name, source in programme.sources.items():
         yield from _redacted_faults(programme, name, source)
         yield from _presence_faults(programme, name, source)
+        for position, field in enumerate(source.privacy.confidential):
+            yield from _unknown(programme, name, source, field, "privacy", "confidential", position)
         yield from _sensitive_faults(programme, name, source)
         yield from _phone_faults(programme, name, source)
         yield from _consent_faults(programme, name, source)

@@ -25,7 +25,7 @@ def name_of(indicator: Indicator, part: str) -> str:
 
 def requests_of(programme: Programme, indicator: Indicator) -> Iterator[Request]:
     """The requests of an indicator whose figures have parts that add up; for others those of its surroundings."""
-    divided = (rows.TOTAL, *indicator.disaggregate_by)
+    divided = (rows.TOTAL, *indicator.dimensions)
     yield from _measure(programme, indicator, MEASURE, divided)
     if indicator.disaggregate_numerator_by:
         dimensions = tuple(indicator.disaggregate_numerator_by)
@@ -37,12 +37,11 @@ def requests_of(programme: Programme, indicator: Indicator) -> Iterator[Request]
     if indicator.measure.index is not None:
         rows_of_items = RowsOf.model_validate({"from": indicator.measure.table, "where": indicator.measure.where})
         figures = figures_of_items(indicator.measure.index)
-        yield _rows_of(programme, indicator, ITEMS, rows_of_items, figures, tuple(indicator.disaggregate_by))
+        yield _rows_of(programme, indicator, ITEMS, rows_of_items, figures, tuple(indicator.dimensions))
     if isinstance(population, RowsOf):
-        known = programme.marts[population.table].column_types
-        dimensions = tuple(
-            each for each in (*indicator.disaggregate_by, *indicator.disaggregate_numerator_by) if each in known
-        )
+        mart = programme.marts[population.table]
+        asked = (*indicator.dimensions, *indicator.disaggregate_numerator_by)
+        dimensions = tuple(each for each in asked if rows.tells(mart, each))
         yield _rows_of(programme, indicator, POPULATION, population, {"size": "count(*)"}, dimensions)
 
 

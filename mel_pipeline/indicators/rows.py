@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mel_pipeline.database import literal
 from mel_pipeline.declarations import Programme
-from mel_pipeline.declarations.models import MartContract
+from mel_pipeline.declarations.models import CROSSED, MartContract
 from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators.measures import FACT, expression
 
@@ -132,20 +132,44 @@ def members_sql(programme: Programme, mart: MartContract, scope_type: str, table
     """
 
 
+def tells(mart: MartContract, dimension: str) -> bool:
+    """Whether the rows of a mart have what a dimension, or each one of a crossing, is told by."""
+    return all(each in mart.column_types for each in dimension.split(CROSSED))
+
+
 def is_list(mart: MartContract, dimension: str) -> bool:
-    """Whether a row can bear several categories of a dimension."""
-    return dimension != TOTAL and mart.column_types[dimension].endswith("[]")
+    """Whether a row can bear several categories of a dimension, or of one that is crossed."""
+    return dimension != TOTAL and any(_holds_list(mart, each) for each in dimension.split(CROSSED))
+
+
+def _holds_list(mart: MartContract, column: str) -> bool:
+    return mart.column_types[column].endswith("[]")
 
 
 def category_sql(mart: MartContract, dimension: str) -> str:
-    """SQL of a row's category; a column that holds a list gives one row per distinct value."""
+    """SQL of a row's category; a column that holds a list gives one row per distinct value.
+
+    A crossing (`sex*mode`) gives one row per pair of categories, an empty value being a category like the others.
+    """
     if dimension == TOTAL:
         return f"'{TOTAL}'"
-    column = f"{FACT}.{dimension}"
-    if is_list(mart, dimension):
-        named = f"list_distinct({column})"  # without empty entries: a list of nothing else names no category
-        return f"unnest(case when len({named}) > 0 then {named} else ['{UNKNOWN}'] end)"
-    return f"coalesce({column}::varchar, '{UNKNOWN}')"
+    columns = dimension.split(CROSSED)
+    if not is_list(mart, dimension):
+        return f" || '{CROSSED}' || ".join(f"coalesce({FACT}.{column}::varchar, '{UNKNOWN}')" for column in columns)
+    first, *others = (_categories_sql(mart, column) for column in columns)
+    for other in others:
+        pairs = f"list_transform({other}, lambda second: first || '{CROSSED}' || second)"
+        first = f"flatten(list_transform({first}, lambda first: {pairs}))"
+    return f"unnest({first})"
+
+
+def _categories_sql(mart: MartContract, column: str) -> str:
+    """SQL of the categories of a row as a list."""
+    value = f"{FACT}.{column}"
+    if _holds_list(mart, column):
+        named = f"list_distinct({value})"  # without empty entries: a list of nothing else names no category
+        return f"case when len({named}) > 0 then {named} else ['{UNKNOWN}'] end"
+    return f"[coalesce({value}::varchar, '{UNKNOWN}')]"
 
 
 def rows_sql(

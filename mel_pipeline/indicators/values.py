@@ -37,7 +37,7 @@ from mel_pipeline.indicators.requests import (
 )
 from mel_pipeline.indicators.roll_up import RollUp
 from mel_pipeline.indicators.row_by_row import measured_sql, of_numerator, periods_of_indicator, values_sql
-from mel_pipeline.marts.build import offer
+from mel_pipeline.marts.build import offer_table
 from mel_pipeline.marts.contracts import ENGINE_CONTRACTS, arrow_schema
 from mel_pipeline.marts.lineage import sources_behind, tables_of
 from mel_pipeline.quality import with_dependencies
@@ -98,7 +98,7 @@ def build_indicator_values(programme: Programme, folders: DataFolder) -> int:
     """
     with database.connect(spill=folders.build / "spill") as connection:
         for table in tables_read(programme):
-            offer(connection, database.quote(table), folders, table=table)
+            offer_table(connection, programme, folders, table)
         values = pd.concat(list(_all_values(connection, programme)))
         by_tables = {tables: _stale_since(programme, folders, tables) for tables in _measured_tables(programme)}
         since = {code: by_tables[tables_of(each.measure)] for code, each in programme.indicators.items()}
@@ -196,7 +196,7 @@ def _values_in_scope(question: Question) -> pd.DataFrame:
     indicator = question.indicator
     found = question.answer(MEASURE)
     if found is None:
-        found = question.row_by_row(indicator, (rows.TOTAL, *indicator.disaggregate_by))
+        found = question.row_by_row(indicator, (rows.TOTAL, *indicator.dimensions))
     is_total = found["dimension"] == rows.TOTAL
     total = _total(question, found[is_total])
     parts = [total, found[~is_total & (found["n"] > 0)]]

@@ -70,7 +70,7 @@ class Case:
 
     @cached_property
     def restricted_fields(self) -> frozenset[str]:
-        """Fields whose values stay restricted: free text, names, what persons are hashed from.
+        """Fields whose values stay restricted: free text, names, what persons are hashed from, confidential figures.
 
         What is turned into a code of a register is written freely, too.
         """
@@ -78,7 +78,7 @@ class Case:
         hashed = {name for inputs in privacy.hash.values() for together in inputs for name in together}
         free_text = {field.name for field in self.source.fields if field.type == "text"}
         written = {resolve.from_field for resolve in self.source.resolve.values()}
-        return frozenset(free_text | hashed | written | set(privacy.restricted))
+        return frozenset(free_text | hashed | written | {*privacy.restricted, *privacy.confidential})
 
     @cached_property
     def borrowed_fields(self) -> list[str]:

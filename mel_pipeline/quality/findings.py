@@ -107,7 +107,7 @@ def write_findings(connection: duckdb.DuckDBPyConnection, folders: DataFolder, d
     _restrict_contacts(connection)
     if declared.kind != "reference":
         _restrict_words(connection, [field.name for field in declared.fields if field.type == "code"])
-    _write_set_aside_values(connection, folders, source)
+    _write_set_aside_values(connection, folders, declared)
     for table, columns in COLUMNS.items():
         shown = ", ".join(_shown(name, _VALUES.get(table, ())) for name in columns)
         path = folders.findings(source, table)
@@ -153,10 +153,12 @@ def _shown(column: str, values: tuple[str, ...]) -> str:
     return f"case when not is_restricted then {name} end as {name}" if column in values else name
 
 
-def _write_set_aside_values(connection: duckdb.DuckDBPyConnection, folders: DataFolder, source: str) -> None:
-    path = set_aside_values(folders, source)
+def _write_set_aside_values(connection: duckdb.DuckDBPyConnection, folders: DataFolder, declared: Source) -> None:
+    """Confidential figures are left out even here: workbooks that show these values go out to others."""
+    kept_back = ", ".join(map(database.literal, declared.privacy.confidential)) or "''"
     parts = [
         f"select record_key, field, {values[0]} as value from _{table} where is_restricted and {values[0]} is not null"
+        f" and coalesce(field, '') not in ({kept_back})"
         for table, values in _VALUES.items()
     ]
-    database.write_parquet(connection, " union ".join(parts), path)
+    database.write_parquet(connection, " union ".join(parts), set_aside_values(folders, declared.source))

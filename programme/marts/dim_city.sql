@@ -21,6 +21,7 @@ final as (
             when population >= 2000000 then 'over_2m'
         end as population_band,
         income_group,
+        region,
         [_record_key] as _record_keys
     from cities
 

@@ -142,9 +142,11 @@ def _both_are_kept_and_flagged(found: Outcome) -> None:
     warning = found.only("warnings", "SV40")
     assert (warning["source_row"], warning["field"], warning["value"]) == (2, "framework_status", "5")
     assert warning["reason"].endswith("the two answers contradict each other")
-    # The catalogue sets a ratio of incidents above 1 aside. Better: incident figures are never stored, so that there
-    # is nothing to set aside, and nothing that could show them.
-    assert not [name for name in row if name.startswith("inc_")]
+    # A ratio of incidents above 1 is set aside, and no finding shows the figure.
+    assert (row["inc_significant"], row["inc_first72h"]) == (2, None)
+    ratio = found.only("quarantine", "SV40-INCIDENTS")
+    assert (ratio["source_row"], ratio["field"], ratio["value"]) == (2, "inc_first72h", None)
+    assert ratio["is_restricted"]
     found.assert_account(read=2, accepted=2)
 
 

@@ -19,7 +19,8 @@ class MartContract(Declared):
     """`marts/<table>.yml`: what one row is, and what every column means.
 
     A fact says when its rows count (`period_on`: a date; `snapshot_on`: the state at that date), which
-    columns hold a scope's code, and which bridge family it joins by which column.
+    columns hold a scope's code, and which bridge family it joins by which column. A `restricted` mart lies in
+    `data/restricted` and is no table of `mel.duckdb`: indicators are computed from it, and nobody queries it.
     """
 
     table: str
@@ -30,6 +31,7 @@ class MartContract(Declared):
     scopes: dict[str, str] = {}
     families: dict[str, str] = {}
     valid_between: tuple[str, str] | None = None
+    restricted: bool = False
     columns: list[MartColumn] = Field(min_length=1)
 
     @property

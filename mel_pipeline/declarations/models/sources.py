@@ -126,7 +126,8 @@ class Privacy(Declared):
     of a person, each with the rule under which it is written down where a title or the order of names (`Dr. ALI
     Mohamed`) had to be set right to tell who it is. In texts that are `redacted`, marks take the place of addresses,
     numbers and names, and of whole sentences in which one of the `sensitive` patterns is found. Of restricted fields
-    in `presence` the accepted rows tell in `has_<field>` whether anything stands there, and nothing else.
+    in `presence` the accepted rows tell in `has_<field>` whether anything stands there, and nothing else. Fields that
+    are `confidential` stay among the accepted rows, where restricted marts alone may read them; no finding shows them.
     """
 
     hash: dict[str, list[list[str]]] = {}
@@ -134,6 +135,7 @@ class Privacy(Declared):
     person_names: dict[str, str] = {}
     drop: list[str] = []
     restricted: list[str] = []
+    confidential: list[str] = []
     presence: list[str] = []
     redacted: list[str] = []
     sensitive: list[str] = []

@@ -90,3 +90,28 @@ def test_a_contract_without_query_and_a_query_without_contract(copy) -> None:
             "mart fct_report has no contract: found no marts/fct_report.yml, expected it beside the query. Write it."
         ),
     }
+
+
+def test_only_a_restricted_mart_reads_what_is_confidential(copy) -> None:
+    copy.replace(
+        "marts/fct_member_survey.sql", "answers.framework_status,", "answers.inc_reported as framework_status,"
+    )
+    assert copy.only_fault().message == (
+        "mart fct_member_survey reads a confidential field of member_annual: found inc_reported, expected it in a mart "
+        "with `restricted: true` alone. Leave it out, or restrict the mart."
+    )
+
+
+def test_an_open_mart_reads_no_restricted_one(copy) -> None:
+    copy.replace("marts/dim_city.yml", "key: [city_code]", "restricted: true\nkey: [city_code]")
+    told = {fault.file: fault.message for fault in copy.faults()}
+    assert told["marts/dim_person.sql"] == (
+        "mart dim_person reads a restricted mart: found dim_city, expected one that everybody may read, or "
+        "`restricted: true` in its own contract. Leave it out, or restrict the mart."
+    )
+
+
+def test_a_confidential_field_is_a_field(copy) -> None:
+    line = copy.replace("sources/member_annual/source.yml", "confidential: [inc_reported,", "confidential: [inc_told,")
+    fault = next(fault for fault in copy.faults() if "inc_told" in fault.message)
+    assert (fault.file, fault.line) == ("sources/member_annual/source.yml", line)

@@ -51,6 +51,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "crossing": {"first_crossing": {"stage": "item", "at_least": 3, "entity": "person_key"}},
     "weighted mean": {"mean": "amount", "weight": "base"},
 }  # fmt: skip
+CROSSED_BY = [["sex", "wave"], ["sex", "topic"], ["topic", "wave", "sex"]]
 NUMBERS = st.none() | st.floats(-1e6, 1e9, allow_nan=False).map(lambda number: round(number, 3))
 ROWS = st.lists(
     st.fixed_dictionaries(
@@ -108,7 +109,7 @@ def connect(rows: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
 def asked_of(measure: dict[str, Any]) -> Indicator:
     seen = {"from": "fct_given", "received": "item is not null"}
     declared = {"from": "fct_given"} | measure
-    return indicator("ASK", declared, type="mean", disaggregate_by=["sex", "topic"], coverage=seen)
+    return indicator("ASK", declared, type="mean", disaggregate_by=["sex", "topic"], cross_by=CROSSED_BY, coverage=seen)
 
 
 Told = dict[tuple[str, ...], tuple[float | None, ...]]
@@ -136,7 +137,7 @@ def from_rows(
     return {
         (scope, dimension, row.period, row.scope_code, row.category): _figures(row)
         for scope in ("all", "hub", "grant")
-        for dimension in ("total", "sex", "topic")
+        for dimension in ("total", *asked.dimensions)
         for row in connection.execute(values_sql(programme, asked, scope, periods, dimension)).df().itertuples()
     }
 

@@ -64,6 +64,25 @@ def test_an_event_counts_once_in_each_of_its_categories(programme: Programme, fo
     assert told(values, period="2024Q2", dimension="sex") == {"female": 1, "male": 1, "unknown": 1}
 
 
+def test_a_crossing_tells_categories_together(programme: Programme, folders: DataFolder) -> None:
+    crossed = VISITS.model_copy(update={"cross_by": [["sex", "topic"]]})
+    values = compute(programme, folders, crossed)
+    assert told(values, period="2024Q2", dimension="sex*topic") == {
+        "female*T1": 1, "unknown*unknown": 1, "male*T2": 1,
+    }  # fmt: skip
+    first = values[(values["dimension"] == "sex*topic") & (values["period"] == "2024Q1")]
+    assert set(first["category"]) == {"female*T1", "female*T2"}
+
+
+def test_the_rows_behind_a_crossing_are_found(programme: Programme, folders: DataFolder) -> None:
+    crossed = VISITS.model_copy(update={"cross_by": [["sex", "topic"]]})
+    with database.connect() as connection:
+        for table in tables_read(replace(programme, indicators={"VIS": crossed})):
+            offer(connection, table, folders, table=table)
+        cell = Cell("2024Q2", dimension="sex*topic", category="male*T2")
+        assert record_keys(connection, programme, crossed, cell) == ["fct_visit-3"]
+
+
 def test_a_scope_that_is_active_without_events_has_an_honest_zero(programme: Programme, folders: DataFolder) -> None:
     visits = values_of_scope(compute(programme, folders, VISITS), "hub")
     assert visits == {("X", "2024Q1"): 1, ("X", "2024Q2"): 1, ("Y", "2024Q2"): 2}

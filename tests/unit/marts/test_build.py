@@ -37,6 +37,12 @@ def test_a_mart_that_keeps_its_contract_is_written_in_the_order_of_its_key(folde
     assert pq.read_table(folders.table("dim_city")).column("city_code").to_pylist() == ["C-1", "C-2", "C-3"]
 
 
+def test_a_restricted_mart_lies_among_the_restricted_files_alone(folders: DataFolder) -> None:
+    assert build_mart(contract(restricted=True), SQL, folders) == 3
+    assert not folders.table("dim_city").exists()
+    assert pq.read_table(folders.root / "restricted" / "build" / "dim_city.parquet").num_rows == 3
+
+
 def test_equal_input_gives_equal_bytes(folders: DataFolder) -> None:
     build_mart(contract(), SQL, folders)
     first = folders.table("dim_city").read_bytes()

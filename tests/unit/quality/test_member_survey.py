@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
 from mel_pipeline.declarations import Programme, load_programme
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.intake.staging import stage_source
 from mel_pipeline.quality import judge_source
+from mel_pipeline.quality.findings import set_aside_values
 from tests.unit.quality.conftest import rows_of
 
 PROGRAMME = Path(__file__).resolve().parents[3] / "programme"
@@ -70,6 +70,8 @@ class Survey:
             "sys/framework_status": "3",
             **items,
             "inc/inc_reported": "17",
+            "inc/significant": "5",
+            "inc/first72h": "3",
             "inc/inc_source": "police",
             "open/change_story": "",
             "_uuid": ref,
@@ -288,12 +290,20 @@ def test_words_in_place_of_a_number_are_set_aside_alone(survey: Survey) -> None:
     )
 
 
-def test_incidents_are_stored_nowhere(survey: Survey) -> None:
-    survey.submit("told", inc__inc_reported="4711")
+def test_figures_of_incidents_stand_in_no_finding(survey: Survey) -> None:
+    survey.submit("told", inc__inc_reported="4711", inc__significant="4712", inc__first72h="4713")
+    survey.submit("negative", inc__inc_reported="-4714")
+    survey.submit("wordy", inc__inc_reported="about 4715")
     survey.judge()
-    tables = list(survey.folders.root.rglob("*.parquet"))
-    assert tables
-    for path in tables:
-        assert not [name for name in pq.read_schema(path).names if name.startswith("inc_")], path.name
+    found = rows_of(survey.folders.findings(SOURCE, "quarantine"))
+    assert {(row["rule_id"], row["field"], row["value"]) for row in found} == {
+        ("SV40-INCIDENTS", "inc_first72h", None),
+        ("SV13-INCIDENTS", "inc_reported", None),
+        ("SV25", "inc_reported", None),
+    }
+    assert not [row for row in rows_of(set_aside_values(survey.folders, SOURCE)) if row["field"].startswith("inc_")]
+    told = survey.accepted()["told"]
+    assert (told["inc_reported"], told["inc_first72h"]) == (4711, None)
+    assert told["inc_first72h_missing_reason"] == "quarantined"
     for path in survey.folders.root.rglob("*.json"):
         assert "4711" not in path.read_text(encoding="utf-8"), path.name
