@@ -17,7 +17,9 @@ from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.indicators.comparisons import Difference, shares_side_by_side
 from mel_pipeline.indicators.measures import plain_indicator
-from mel_pipeline.indicators.values import Cell, offer_table, periods_of_indicator, record_keys, scopes_of, values_sql
+from mel_pipeline.indicators.requests import scopes_of
+from mel_pipeline.indicators.row_by_row import Cell, periods_of_indicator, record_keys, values_sql
+from mel_pipeline.marts.build import offer_table
 from mel_pipeline.marts.lineage import sources_behind, tables_of
 
 FEW_CATEGORIES = 4

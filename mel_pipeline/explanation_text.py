@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.explain import Explanation, as_ranges
 from mel_pipeline.indicators.measures import percent_factor
-from mel_pipeline.indicators.values import Cell
+from mel_pipeline.indicators.row_by_row import Cell
 
 FIGURES = (
     "value",

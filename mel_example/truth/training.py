@@ -41,7 +41,7 @@ def completions(world: World) -> list[Completion]:
 
 
 def training_values(world: World) -> Iterator[IndicatorValue]:
-    """OUT-02 by period and scope, in total and by sex, function, country, mode and age band."""
+    """OUT-02 by period and scope, in total and by sex, function, country, mode, age band, and sex with mode."""
     details = person_details(world)
     countries = {city.city_code: city.country_code for city in world.cities}
     dimensions = _dimensions(details, countries)
@@ -75,4 +75,5 @@ def _dimensions(details: dict[int, PersonDetails], countries: dict[str, str]) ->
         "country_code": country,
         "mode": lambda completion: completion.mode,
         "age_band": lambda completion: details[completion.person].age_band,
+        "sex*mode": lambda completion: f"{details[completion.person].sex or 'unknown'}*{completion.mode}",
     }

@@ -35,7 +35,7 @@ def opinions(world: World) -> list[Opinion]:
 
 
 def usefulness_values(world: World) -> Iterator[IndicatorValue]:
-    """OUT-08 by period and scope, in total and by type of event, language, sex and role."""
+    """OUT-08 by period and scope, in total and by type of event, language, sex, role, and sex with language."""
     heard_of = {each.event_code for each in world.event_feedback}
     everybody = opinions(world)
     for window in windows():
@@ -61,4 +61,5 @@ _DIMENSIONS: dict[str, Callable[[Opinion], Iterable[str]]] = {
     "language": lambda opinion: [opinion.language],
     "sex": lambda opinion: [opinion.sex or "unknown"],
     "role": lambda opinion: [opinion.role or "unknown"],
+    "sex*language": lambda opinion: [f"{opinion.sex or 'unknown'}*{opinion.language}"],
 }

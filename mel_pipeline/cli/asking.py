@@ -72,7 +72,7 @@ def _lines(
     from mel_pipeline.explain import explain_value, latest_period
     from mel_pipeline.explain_theory import explain_link, explain_node
     from mel_pipeline.explanation_text import explanation_lines
-    from mel_pipeline.indicators.values import Cell
+    from mel_pipeline.indicators.row_by_row import Cell
     from mel_pipeline.scoring.scopes import Scope
     from mel_pipeline.theory_explanation_text import link_lines, node_lines
 

@@ -20,6 +20,7 @@ def indicator_faults(programme: Programme) -> Iterator[Fault]:
             yield from references(programme, "indicator", indicator.code, ("nodes",), indicator.nodes, "node")
         yield from _sheet_faults(programme, indicator)
         yield from _dimension_faults(programme, indicator)
+        yield from _cross_faults(programme, indicator)
         yield from _scope_faults(programme, indicator)
         yield from _baseline_faults(programme, indicator)
         if indicator.level == "assumption" and indicator.weighs:
@@ -62,6 +63,35 @@ def _dimension_faults(programme: Programme, indicator: Indicator) -> Iterator[Fa
                 message = f"{thing} repeats a dimension: found '{dimension}' again, expected it once. Remove one."
                 yield programme.fault("indicator", code, message, key, position)
             seen.add(dimension)
+
+
+def _cross_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
+    """Crossings of one dimension, of a dimension with itself, or with what is no dimension."""
+    code, known = indicator.code, programme.names("dimension")
+    for position, crossed in enumerate(indicator.cross_by):
+        if not 2 <= len(crossed) <= 3:
+            message = (
+                f"indicator {code} `cross_by` crosses {len(crossed)} dimensions: found {', '.join(crossed) or 'none'}, "
+                "expected two or three. Name them together as `[sex, mode]`, or use `disaggregate_by`."
+            )
+            yield programme.fault("indicator", code, message, "cross_by", position)
+        if len(set(crossed)) < len(crossed):
+            message = (
+                f"indicator {code} `cross_by` crosses a dimension with itself: found {', '.join(crossed)}, expected "
+                "each once. Remove one."
+            )
+            yield programme.fault("indicator", code, message, "cross_by", position)
+        for place, dimension in enumerate(crossed):
+            if known and dimension not in known:
+                thing = f"indicator {code} `cross_by` names an unknown dimension"
+                message = unknown_name(thing, dimension, known, "Declare it.")
+                yield programme.fault("indicator", code, message, "cross_by", position, place)
+    for position, name in enumerate(indicator.crossed):
+        if name in indicator.crossed[:position]:
+            message = (
+                f"indicator {code} `cross_by` repeats a crossing: found {name} again, expected it once. Remove one."
+            )
+            yield programme.fault("indicator", code, message, "cross_by", position)
 
 
 def _scope_columns(programme: Programme) -> set[str]:

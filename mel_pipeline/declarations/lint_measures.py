@@ -47,6 +47,9 @@ def _measure(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
     yield from query_faults(reader, indicator)
     for position, dimension in enumerate(indicator.disaggregate_by):
         yield from reader.column(dimension, ("disaggregate_by", position))
+    for position, crossed in enumerate(indicator.cross_by):
+        for place, dimension in enumerate(crossed):
+            yield from reader.column(dimension, ("cross_by", position, place))
     for position, dimension in enumerate(indicator.disaggregate_numerator_by):
         yield from reader.column(dimension, ("disaggregate_numerator_by", position), _DIVIDING)
 
@@ -95,10 +98,10 @@ def _design(reader: MartReader, indicator: Indicator) -> Iterator[Fault]:
         column = getattr(measure, key)
         if column is not None:
             yield from reader.column(column, ("measure", key), NUMBERS if key == "weight" else ())
-    if isinstance(measure.population, RowsOf) and measure.stratum is not None:
-        mart = reader.programme.marts.get(measure.population.table)
-        if mart is not None:
-            yield from MartReader(reader.programme, reader.code, mart).column(measure.stratum, ("measure", "stratum"))
+    mart = reader.programme.marts.get(measure.population.table) if isinstance(measure.population, RowsOf) else None
+    for key, column in (("stratum", measure.stratum), ("cluster", measure.cluster)):
+        if mart is not None and column is not None:
+            yield from MartReader(reader.programme, reader.code, mart).column(column, ("measure", key))
 
 
 def _rows(

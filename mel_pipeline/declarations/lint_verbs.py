@@ -6,7 +6,7 @@ What a measure reads from the marts is in `lint_measures.py`.
 from collections.abc import Iterator
 
 from mel_pipeline.declarations.faults import Fault, one_of, unknown_name
-from mel_pipeline.declarations.models import TOTALS, VERBS, Indicator, Measure, RowsOf
+from mel_pipeline.declarations.models import TOTALS, VERBS, Indicator, Measure
 from mel_pipeline.declarations.programme import Programme
 
 _VERBS_OF_TYPE = {
@@ -161,8 +161,6 @@ def _undefined_beside_design(measure: Measure, verbs: list[str]) -> Iterator[str
         yield "per_entity"
     if measure.population == "census":
         yield "population: census"
-    if measure.cluster is not None and isinstance(measure.population, RowsOf):
-        yield "population with cluster"
 
 
 def _population_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:

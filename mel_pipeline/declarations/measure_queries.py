@@ -6,6 +6,7 @@ any fact. It is read here, never run.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import sqlglot
 from sqlglot import exp
@@ -122,7 +123,10 @@ def _wanted(reader: MartReader, indicator: Indicator) -> dict[str, str]:
     for scope in reader.programme.scopes_of(mart):
         if indicator.scopes is None or scope in indicator.scopes:
             wanted |= dict.fromkeys(_scope_columns(mart, scope), f"the scope {scope}")
-    return wanted | {dimension: f"the category {dimension}" for dimension in indicator.disaggregate_by}
+    return wanted | {
+        dimension: f"the category {dimension}"
+        for dimension in (*indicator.disaggregate_by, *chain.from_iterable(indicator.cross_by))
+    }
 
 
 def _scope_columns(mart: MartContract, scope: str) -> list[str]:

@@ -16,7 +16,7 @@ UNIT_TYPES = ("count", "milestone", "percentage", "index")
 
 def check_at_target(evidence: Evidence, check: AtTargetCheck) -> Iterator[Finding]:
     """A finding per scope with results near their targets; the chance is multiplied by the scopes tested."""
-    scopes = evidence.rows(_near_sql(evidence))
+    scopes = evidence.rows(_near_sql(evidence, check))
     n_tested = sum(scope["n"] >= check.minimum_n for scope in scopes)
     for scope in scopes:
         n, hits = int(scope["n"]), int(scope["hits"])
@@ -46,7 +46,7 @@ def check_at_target(evidence: Evidence, check: AtTargetCheck) -> Iterator[Findin
         yield Finding(Kind.AT_TARGET, Outcome.NOT_ASSESSABLE, n=0, values=values)
 
 
-def _near_sql(evidence: Evidence) -> str:
+def _near_sql(evidence: Evidence, check: AtTargetCheck) -> str:
     """SQL of each scope with targets: how many results lie within one unit of them, and how many exactly there."""
     codes = [code for code, indicator in evidence.programme.indicators.items() if indicator.type in UNIT_TYPES]
     named = ", ".join(f"'{code}'" for code in codes) or "null"
@@ -57,7 +57,7 @@ def _near_sql(evidence: Evidence) -> str:
             count(*) filter (where round(actual - target) = 0) as hits
         from indicator_scores
         where scoring_profile = 'default' and indicator_code in ({named})
-            and actual is not null and target is not null
+            and actual is not null and target >= {check.at_least}
         group by scope_type, scope_code
         order by scope_type, scope_code
     """

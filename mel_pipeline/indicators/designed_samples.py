@@ -36,19 +36,24 @@ class Stratum(NamedTuple):
         return 1.0 if self.population is None else max(1 - self.sampled / self.population, 0.0)
 
 
+class Drawn(NamedTuple):
+    """Units drawn within one cluster, and how many it has; None: not known, or without end."""
+
+    units: int
+    population: int | None = None
+
+
 class SecondStage(NamedTuple):
-    """Units drawn within one cluster, and the sums of their squared figures; units outside the domain count as zero.
+    """What was drawn within one cluster, and the sums of the squared figures of its units in the domain.
 
     Attributes:
-        drawn: units drawn in the cluster, in the domain or not.
-        population: units that the cluster has; None: not known, or without end.
+        drawn: units drawn in the cluster, in the domain or not; those outside it count as zero.
         amounts: sum of the squared amounts.
         products: sum of amount times base.
         bases: sum of the squared bases.
     """
 
-    drawn: int
-    population: int | None
+    drawn: Drawn
     amounts: float
     products: float
     bases: float
@@ -234,10 +239,11 @@ def _spreads(domain: Domain, value: float = 0.0, base: float = 1.0) -> Numbers:
         return np.zeros(len(domain.strata))
     found = []
     for stage, amount, own_base in zip(domain.second_stages, domain.amounts, domain.bases, strict=True):
-        left_out = Stratum(stage.drawn, stage.population).left_out_share
+        units, population = stage.drawn
+        left_out = Stratum(units, population).left_out_share
         squares = stage.amounts - 2 * value * stage.products + value**2 * stage.bases
-        if stage.drawn > 1:
-            squares = (squares - (amount - value * own_base) ** 2 / stage.drawn) * stage.drawn / (stage.drawn - 1)
+        if units > 1:
+            squares = (squares - (amount - value * own_base) ** 2 / units) * units / (units - 1)
         found.append(left_out * max(squares, 0.0) / base**2)
     return _numbers(found)
 

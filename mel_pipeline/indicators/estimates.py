@@ -4,8 +4,9 @@ Which formula applies is decided in `intervals.py`, `designs.py` and `median_int
 `indicator_values` are filled. How a value itself is counted does not belong here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -13,48 +14,48 @@ import pandas as pd
 from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.declarations.periods import Period
+from mel_pipeline.indicators.alphas import alphas_of
+from mel_pipeline.indicators.confidence import Interval
 from mel_pipeline.indicators.designs import designed_estimates
 from mel_pipeline.indicators.intervals import Figures, Told, effect_size_of, figures_of, interval_of, range_of
-from mel_pipeline.indicators.means import Sums
-from mel_pipeline.indicators.measures import FACT, scale_items
 from mel_pipeline.indicators.median_intervals import median_intervals
-from mel_pipeline.indicators.scales import Alpha, cronbach_alpha
+from mel_pipeline.indicators.rows import TOTAL
+from mel_pipeline.indicators.scales import Alpha
 
-CellKey = tuple[str, str, str]
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
 class MeasuredRows:
-    """Where the rows of one indicator's values are found.
+    """Where the rows of one indicator's values in a scope are found.
 
     Attributes:
         periods: those that tell the indicator.
-        measured_sql: SQL of the rows that the measure reads, with their cells.
-        whole_sql: SQL of the rows of undivided cells, where only the numerator is divided.
-        populations: size of the finite population by cell, where it is known.
+        measured_sql: SQL of the rows that the measure reads, with their cells, by dimension.
+        of_items: sums of the items of an index by cell (`alphas.figures_of_items`).
     """
 
     connection: duckdb.DuckDBPyConnection
     programme: Programme
     indicator: Indicator
     periods: Sequence[Period]
-    measured_sql: str
-    whole_sql: str | None
-    populations: Mapping[CellKey, int]
+    measured_sql: Callable[[str], str]
+    of_items: pd.DataFrame | None = None
 
 
-def estimate_columns(asked: MeasuredRows, values: pd.DataFrame) -> dict[str, pd.Series]:
-    """Columns of `indicator_values` that say how sure each value is; empty where nothing can be said."""
-    figures = [figures_of(row, asked.populations) for row in values.to_dict("records")]
-    told = _told(asked, values, figures)
-    ranges = [range_of(asked.indicator, each) for each in figures]
+def estimated(asked: MeasuredRows, values: pd.DataFrame) -> pd.DataFrame:
+    """The values of all dimensions of a scope with the columns that say how sure each is; empty where none can."""
+    beside = _beside(asked.indicator, values)
+    measure = asked.indicator.measure
+    is_from_rows = measure.is_designed or measure.median is not None
+    told = _from_rows(asked, values) if is_from_rows else _from_figures(asked.indicator, values)
     alphas = _alphas(asked, values)
     columns = {
         "ci_low": [each.interval.low for each in told],
         "ci_high": [each.interval.high for each in told],
-        "range_low": [each and each.low for each in ranges],
-        "range_high": [each and each.high for each in ranges],
-        "effect_size": [effect_size_of(asked.indicator, each) for each in figures],
+        "range_low": [each and each.low for each, _ in beside],
+        "range_high": [each and each.high for each, _ in beside],
+        "effect_size": [each for _, each in beside],
         "degrees_of_freedom": [each.degrees_of_freedom for each in told],
         "design_effect": [each.design_effect for each in told],
         "alpha": [each and each.value for each in alphas],
@@ -63,47 +64,60 @@ def estimate_columns(asked: MeasuredRows, values: pd.DataFrame) -> dict[str, pd.
     }
     methods = pd.Series([each.interval.method for each in told], index=values.index, dtype=object)
     floats = {name: pd.Series(column, index=values.index, dtype="float64") for name, column in columns.items()}
-    return {"interval_method": methods, **floats}
+    return values.assign(interval_method=methods, **floats)
 
 
-def _told(asked: MeasuredRows, values: pd.DataFrame, figures: list[Figures]) -> list[Told]:
-    if asked.indicator.measure.is_designed:
-        return designed_estimates(
-            asked.connection,
-            asked.programme,
-            asked.indicator,
-            values,
-            asked.periods,
-            asked.measured_sql,
-            asked.whole_sql,
-        )
-    if asked.indicator.measure.median is not None:
-        found = median_intervals(asked.connection, asked.indicator, asked.measured_sql, values, asked.populations)
-        return [Told(interval) for interval in found]
-    return [Told(interval_of(asked.indicator, each)) for each in figures]
+def _from_figures(indicator: Indicator, values: pd.DataFrame) -> list[Told]:
+    return _each_once(lambda figures: Told(interval_of(indicator, figures)), values)
+
+
+def _beside(indicator: Indicator, values: pd.DataFrame) -> list[tuple[Interval | None, float | None]]:
+    """Range without assumption and effect size."""
+    return _each_once(lambda figures: (range_of(indicator, figures), effect_size_of(indicator, figures)), values)
+
+
+def _each_once(tell: Callable[[Figures], _Answer], values: pd.DataFrame) -> list[_Answer]:
+    """What the figures of each value tell; equal figures, of small counts above all, are looked at once."""
+    figures = figures_of(values)
+    known = {each: tell(each) for each in set(figures)}
+    return [known[each] for each in figures]
 
 
 def _alphas(asked: MeasuredRows, values: pd.DataFrame) -> list[Alpha | None]:
-    """Cronbach's alpha beside each value of an index, over the rows of its cell that answer all items."""
     index = asked.indicator.measure.index
-    if index is None or len(index.items) < 2:
-        return [None] * len(values)
-    items = scale_items(index)
-    figures = [*items, " + ".join(items)]
-    sums = ", ".join(f"{_sum(figure)}, {_sum(f'({figure}) * ({figure})')}" for figure in figures)
-    found = asked.connection.execute(f"""
-        select cell_period, cell_scope, cell_category, count(*), {sums}
-        from ({asked.measured_sql}) as {FACT}
-        where {" and ".join(f"{item} is not null" for item in items)}
-        group by cell_period, cell_scope, cell_category
-    """).fetchall()
-    alphas: dict[CellKey, Alpha | None] = {}
-    for period, code, category, n, *told in found:
-        *of_items, total = [Sums(*pair, n) for pair in zip(told[::2], told[1::2], strict=True)]
-        alphas[(period, code, category)] = cronbach_alpha(of_items, total)
-    return [alphas.get(key) for key in zip(values["period"], values["scope_code"], values["category"], strict=True)]
+    return [None] * len(values) if index is None or asked.of_items is None else alphas_of(index, asked.of_items, values)
 
 
-def _sum(figure: str) -> str:
-    # Numbers are added up in a fixed order: floating-point sums in an order of chance differ in the last digits.
-    return f"sum(({figure})::double order by {figure})"
+def _from_rows(asked: MeasuredRows, values: pd.DataFrame) -> list[Told]:
+    """What a sample with a design, or a median, tells of each value: its figures do not, its rows do."""
+    found: dict[object, Told] = {}
+    for dimension in values["dimension"].unique().tolist():
+        part = values[values["dimension"] == dimension]
+        told = (
+            _designed(asked, dimension, part)
+            if asked.indicator.measure.is_designed
+            else _median(asked, dimension, part)
+        )
+        found.update(zip(part.index, told, strict=True))
+    return [found[each] for each in values.index]
+
+
+def _designed(asked: MeasuredRows, dimension: str, values: pd.DataFrame) -> list[Told]:
+    is_numerator_divided = dimension in asked.indicator.disaggregate_numerator_by
+    return designed_estimates(
+        asked.connection,
+        asked.programme,
+        asked.indicator,
+        values,
+        asked.periods,
+        asked.measured_sql(dimension),
+        asked.measured_sql(TOTAL) if is_numerator_divided else None,
+    )
+
+
+def _median(asked: MeasuredRows, dimension: str, values: pd.DataFrame) -> list[Told]:
+    keys = zip(values["period"], values["scope_code"], values["category"], strict=True)
+    sizes = zip(keys, values["population"], strict=True)
+    populations = {key: int(size) for key, size in sizes if pd.notna(size)}
+    rows = asked.measured_sql(dimension)
+    return [Told(each) for each in median_intervals(asked.connection, asked.indicator, rows, values, populations)]

@@ -4,7 +4,6 @@ The formulas are in `proportions.py`, `means.py` and `ratios.py`; here it is dec
 `median_intervals.py`.
 """
 
-from collections.abc import Hashable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -44,21 +43,22 @@ class Told(NamedTuple):
     design_effect: float | None = None
 
 
-def figures_of(row: Mapping[Hashable, Any], populations: Mapping[tuple[str, str, str], int]) -> Figures:
-    """The figures of one cell, out of a row of a data frame, which knows only missing floats."""
-    return Figures(
-        value=row["value"],
-        numerator=_number(row["numerator"]),
-        denominator=_number(row["denominator"]),
-        n=int(row["n"]),
-        unidentified=int(row["unidentified"]),
-        sum_of_squares=_number(row["sum_of_squares"]),
-        population=populations.get((row["period"], row["scope_code"], row["category"])),
-    )
+def figures_of(values: pd.DataFrame) -> list[Figures]:
+    """The figures of each value; a data frame knows only missing floats."""
+    numbers = (values[name].astype("float64").fillna(0) for name in ("numerator", "denominator"))
+    counts = (values[name].astype("float64").fillna(0).astype("int64") for name in ("n", "unidentified"))
+    columns = [
+        _or_none(values["value"], float),
+        *(each.tolist() for each in numbers),
+        *(each.tolist() for each in counts),
+        values["sum_of_squares"].astype("float64").fillna(0).tolist(),
+        _or_none(values["population"], int),
+    ]
+    return [Figures(*row) for row in zip(*columns, strict=True)]
 
 
-def _number(value: Any) -> float:
-    return 0.0 if pd.isna(value) else float(value)
+def _or_none(column: pd.Series, kind: type) -> list[Any]:
+    return [None if missing else kind(each) for each, missing in zip(column.tolist(), column.isna(), strict=True)]
 
 
 def interval_of(indicator: Indicator, figures: Figures) -> ToldInterval:

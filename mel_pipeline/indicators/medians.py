@@ -6,12 +6,13 @@ interval by linearisation, and the values at which that share begins and ends ar
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from mel_pipeline.indicators.confidence import Interval
-from mel_pipeline.indicators.designed_samples import Domain, Numbers, Stratum, ratio
+from mel_pipeline.indicators.designed_samples import Domain, Drawn, Numbers, SecondStage, Stratum, ratio
 
 _ROUNDING = 1e-12
 """Share of the sum of weights below which a difference is the rounding of sums."""
@@ -36,12 +37,17 @@ class Median:
     """Of the share up to the median, by which the interval is told."""
 
 
-def median(design: Mapping[str, Stratum], units: Sequence[SampledValue]) -> Median:
+def median(
+    design: Mapping[str, Stratum],
+    units: Sequence[SampledValue],
+    drawn_within: Mapping[tuple[str, str], Drawn] = MappingProxyType({}),
+) -> Median:
     """Weighted median of the units of a domain, with its interval at 95 %.
 
     Args:
         design: every stratum of the whole sample, also those without a unit of the domain.
         units: the units of the domain that have a value and a weight above zero.
+        drawn_within: by stratum and cluster, what was drawn within it, where there is a second stage.
 
     Returns:
         The median; without an interval where one cluster, or a share that ends beyond 0 or 1, cannot tell it, and
@@ -50,7 +56,7 @@ def median(design: Mapping[str, Stratum], units: Sequence[SampledValue]) -> Medi
     values = np.asarray([unit.value for unit in units], dtype=np.float64)
     weights = np.asarray([unit.weight for unit in units], dtype=np.float64)
     found = weighted_quantile(values, weights, 0.5)
-    domain = _up_to(design, units, found)
+    domain = _up_to(design, units, drawn_within, found)
     if found is None:
         return Median(None, None, domain)
     share = ratio(domain).interval()
@@ -78,16 +84,28 @@ def weighted_quantile(values: Numbers, weights: Numbers, share: float) -> float 
     return here
 
 
-def _up_to(design: Mapping[str, Stratum], units: Sequence[SampledValue], limit: float | None) -> Domain:
+def _up_to(
+    design: Mapping[str, Stratum],
+    units: Sequence[SampledValue],
+    drawn_within: Mapping[tuple[str, str], Drawn],
+    limit: float | None,
+) -> Domain:
     """The share of units up to a limit, as the sums of its clusters."""
     sums: dict[tuple[str, str], list[float]] = {}
     for unit in units:
         met = float(limit is not None and unit.value <= limit)
-        cluster = sums.setdefault((unit.stratum, unit.cluster), [0, 0.0, 0.0, 0.0])
-        for position, figure in enumerate((1, unit.weight * met, unit.weight, unit.weight**2)):
-            cluster[position] += figure
-    n, amounts, bases, squared = ([each[position] for each in sums.values()] for position in range(4))
-    return Domain(design, [stratum for stratum, _ in sums], [int(each) for each in n], amounts, bases, squared)
+        cluster = sums.setdefault((unit.stratum, unit.cluster), [0, 0.0, 0.0, 0.0, 0.0])
+        figures = (1, unit.weight * met, unit.weight, unit.weight**2, unit.weight**2 * met)
+        cluster[:] = [so_far + figure for so_far, figure in zip(cluster, figures, strict=True)]
+    n, amounts, bases, squared, met_squared = ([each[position] for each in sums.values()] for position in range(5))
+    # Figures are 0 or 1, so that a unit's squared amount and its amount times its base are the same.
+    stages = [
+        SecondStage(drawn_within[key], above, above, below)
+        for key, above, below in zip(sums, met_squared, squared, strict=True)
+        if drawn_within
+    ]
+    strata = [stratum for stratum, _ in sums]
+    return Domain(design, strata, [int(each) for each in n], amounts, bases, squared, second_stages=stages)
 
 
 def _ends(share: Interval | None, values: Numbers, weights: Numbers) -> Interval | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mel_pipeline.database import literal
 from mel_pipeline.declarations import Programme
-from mel_pipeline.declarations.models import MartContract
+from mel_pipeline.declarations.models import CROSSED, MartContract
 from mel_pipeline.declarations.periods import Period
 from mel_pipeline.indicators.measures import FACT, expression
 
@@ -83,11 +83,20 @@ def _scope_sql(programme: Programme, mart: MartContract, scope_type: str) -> str
     declared = programme.settings.scopes[scope_type]
     if isinstance(declared, str):
         return f"{FACT}.{mart.scopes[scope_type]} = cells.scope_code"
-    family, bridge = next((family, bridge) for family, bridge in declared.items() if family in mart.families)
-    return _bridge_sql(mart, programme.marts[bridge], family, scope_type)
+    return _bridge_sql(programme, mart, scope_type)
 
 
-def _bridge_sql(mart: MartContract, bridge: MartContract, family: str, scope_type: str) -> str:
+def _bridge_of(programme: Programme, mart: MartContract, scope_type: str) -> tuple[str, MartContract]:
+    """The family by which a mart is joined to a scope, and the bridge that joins it."""
+    declared = programme.settings.scopes[scope_type]
+    if isinstance(declared, str):
+        raise ValueError(f"scope {scope_type} is the column {declared}, expected bridges")
+    family = next(family for family in declared if family in mart.families)
+    return family, programme.marts[declared[family]]
+
+
+def _bridge_sql(programme: Programme, mart: MartContract, scope_type: str) -> str:
+    family, bridge = _bridge_of(programme, mart, scope_type)
     conditions = [
         f"bridge.{bridge.families[family]} = {FACT}.{mart.families[family]}",
         f"bridge.{scope_type}_code = cells.scope_code",
@@ -98,15 +107,69 @@ def _bridge_sql(mart: MartContract, bridge: MartContract, family: str, scope_typ
     return f"exists (select 1 from {bridge.table} as bridge where {' and '.join(conditions)})"
 
 
+def members_sql(programme: Programme, mart: MartContract, scope_type: str, table: str) -> str:
+    """SQL of the rows of a mart with the code of each part of a bridged scope that they belong to (`cell_scope`).
+
+    A row appears once per code, however many rows of the bridge say so.
+    """
+    family, bridge = _bridge_of(programme, mart, scope_type)
+    key, day = mart.families[family], mart.snapshot_on or mart.period_on
+    matched, same = [f"bridge.{bridge.families[family]} = {FACT}.{key}"], [f"members.{key} = {FACT}.{key}"]
+    found = [f"{FACT}.{key}"]
+    if bridge.valid_between:
+        begins, ends = bridge.valid_between
+        matched.append(f"{FACT}.{day} between bridge.{begins} and bridge.{ends}")
+        found.append(f"{FACT}.{day}")
+        same.append(f"members.{day} = {FACT}.{day}")
+    return f"""
+        select {FACT}.*, members.cell_scope
+        from {table} as {FACT}
+        inner join (
+            select distinct {", ".join(found)}, bridge.{scope_type}_code as cell_scope
+            from {table} as {FACT}
+            inner join {bridge.table} as bridge on {" and ".join(matched)}
+        ) as members on {" and ".join(same)}
+    """
+
+
+def tells(mart: MartContract, dimension: str) -> bool:
+    """Whether the rows of a mart have what a dimension, or each one of a crossing, is told by."""
+    return all(each in mart.column_types for each in dimension.split(CROSSED))
+
+
+def is_list(mart: MartContract, dimension: str) -> bool:
+    """Whether a row can bear several categories of a dimension, or of one that is crossed."""
+    return dimension != TOTAL and any(_holds_list(mart, each) for each in dimension.split(CROSSED))
+
+
+def _holds_list(mart: MartContract, column: str) -> bool:
+    return mart.column_types[column].endswith("[]")
+
+
 def category_sql(mart: MartContract, dimension: str) -> str:
-    """SQL of a row's category; a column that holds a list gives one row per distinct value."""
+    """SQL of a row's category; a column that holds a list gives one row per distinct value.
+
+    A crossing (`sex*mode`) gives one row per pair of categories, an empty value being a category like the others.
+    """
     if dimension == TOTAL:
         return f"'{TOTAL}'"
-    column = f"{FACT}.{dimension}"
-    if mart.column_types[dimension].endswith("[]"):
-        named = f"list_distinct({column})"  # without empty entries: a list of nothing else names no category
-        return f"unnest(case when len({named}) > 0 then {named} else ['{UNKNOWN}'] end)"
-    return f"coalesce({column}::varchar, '{UNKNOWN}')"
+    columns = dimension.split(CROSSED)
+    if not is_list(mart, dimension):
+        return f" || '{CROSSED}' || ".join(f"coalesce({FACT}.{column}::varchar, '{UNKNOWN}')" for column in columns)
+    first, *others = (_categories_sql(mart, column) for column in columns)
+    for other in others:
+        pairs = f"list_transform({other}, lambda second: first || '{CROSSED}' || second)"
+        first = f"flatten(list_transform({first}, lambda first: {pairs}))"
+    return f"unnest({first})"
+
+
+def _categories_sql(mart: MartContract, column: str) -> str:
+    """SQL of the categories of a row as a list."""
+    value = f"{FACT}.{column}"
+    if _holds_list(mart, column):
+        named = f"list_distinct({value})"  # without empty entries: a list of nothing else names no category
+        return f"case when len({named}) > 0 then {named} else ['{UNKNOWN}'] end"
+    return f"[coalesce({value}::varchar, '{UNKNOWN}')]"
 
 
 def rows_sql(

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from mel_pipeline import database
+from mel_pipeline.declarations import Programme
 from mel_pipeline.declarations.models import MartContract
 from mel_pipeline.folders import DataFolder
 from mel_pipeline.marts.lineage import ACCEPTED, inputs_of
@@ -65,6 +66,14 @@ def offer(
     """Create a view over the Parquet of an accepted source or of a built table."""
     path = folders.accepted_rows(source) if source else folders.table(str(table))
     connection.execute(f"create view {name} as select * from {database.read_parquet(path)}")
+
+
+def offer_table(connection: duckdb.DuckDBPyConnection, programme: Programme, folders: DataFolder, table: str) -> None:
+    """Make a built table visible under its name, restricted or not."""
+    mart = programme.marts.get(table)
+    path = place_of(mart, folders) if mart else folders.table(table)
+    rows = database.read_parquet(path)
+    connection.execute(f"create or replace temp view {database.quote(table)} as select * from {rows}")
 
 
 def broken_promises(connection: duckdb.DuckDBPyConnection, contract: MartContract, relation: str) -> list[str]:

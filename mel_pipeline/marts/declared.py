@@ -60,6 +60,7 @@ def _indicators(programme: Programme, as_of: date) -> Iterable[Row]:
             "measure": indicator.measure.model_dump_json(by_alias=True, exclude_none=True),
             "disaggregate_by": indicator.disaggregate_by,
             "disaggregate_numerator_by": indicator.disaggregate_numerator_by,
+            "cross_by": indicator.crossed,
             "coverage": indicator.coverage.model_dump_json(by_alias=True, exclude_none=True),
             "scopes": indicator.scopes,
             "tolerance": indicator.tolerance,

@@ -13,6 +13,7 @@ import duckdb
 
 from mel_pipeline.database import attach_read_only, connect, literal, quote
 from mel_pipeline.declarations.models import (
+    CROSSED,
     Dimension,
     Donor,
     Indicator,
@@ -165,11 +166,13 @@ def _in(values: Iterable[str]) -> str:
 
 def _cells(connection: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator], end: date) -> list[Cell]:
     scored = [f"({literal(code)}, {literal(period_type_of(each))})" for code, each in indicators.items()]
-    # Values of other period types are for questions; pages show those that are scored.
+    # Values of other period types are for questions; pages show those that are scored. Crossings stay out until
+    # what they tell together with their dimensions can be protected.
     query = (
         "select indicator_code, period_type, period, period_end, scope_type, scope_code, dimension, category,"
         " value, numerator, denominator, n, ci_low, ci_high, coverage, dqa_grade, stale_since"
         f" from mel.indicator_values where period_end <= {literal(end)}"
+        f" and not contains(dimension, {literal(CROSSED)})"
         f" and (indicator_code, period_type) in ({', '.join(scored) or 'null'})"
         " order by all"
     )

@@ -2,7 +2,7 @@
 
 from mel_pipeline.explain import Explanation
 from mel_pipeline.explanation_text import FIGURES, explanation_lines
-from mel_pipeline.indicators.values import Cell
+from mel_pipeline.indicators.row_by_row import Cell
 from tests.unit.indicators.conftest import indicator
 
 

@@ -18,6 +18,7 @@ from mel_pipeline.declarations.models.honesty import (
     SimpsonCheck,
 )
 from mel_pipeline.declarations.models.indicators import (
+    CROSSED,
     TOTALS,
     VERBS,
     Baseline,
@@ -58,6 +59,7 @@ from mel_pipeline.declarations.models.theory import (
 )
 
 __all__ = [
+    "CROSSED",
     "DQA_DIMENSIONS",
     "TOTALS",
     "VERBS",

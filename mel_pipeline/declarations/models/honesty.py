@@ -42,9 +42,11 @@ class HeapingCheck(Declared):
 class AtTargetCheck(Declared):
     """Do results lie exactly at their target more often than one unit above or below it?
 
-    `expected_share` is the share of those within one unit that would lie exactly there if nobody aimed at it.
+    `expected_share` is the share of those within one unit that would lie exactly there if nobody aimed at it. Targets
+    below `at_least` are left out: that one was planned and one was held is no wonder.
     """
 
+    at_least: float = Field(default=5, ge=0)
     minimum_n: int = Field(default=10, ge=1)
     expected_share: float = Field(default=1 / 3, gt=0, lt=1)
     p_below: float = Field(default=0.01, gt=0, lt=1)

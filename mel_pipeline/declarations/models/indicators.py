@@ -133,12 +133,17 @@ class Baseline(Declared):
     period: Code
 
 
+CROSSED = "*"
+"""Between the names of dimensions that are crossed, and between their categories."""
+
+
 class Indicator(Declared):
     """One indicator, with everything that a performance indicator reference sheet asks for.
 
     `collection` is how the data come about, `rationale` what the number is used for, `responsible` the role that
     answers for it, `assessed_on` the day of the last assessment of its data by people, `changes` the history of its
-    definition. The other fields of such a sheet stand in the baseline here, in `targets.csv` and in the theory.
+    definition. `cross_by` are two or three dimensions each whose categories are told together, as women online. The
+    other fields of such a sheet stand in the baseline here, in `targets.csv` and in the theory.
     """
 
     code: str
@@ -161,6 +166,7 @@ class Indicator(Declared):
     measure: Measure
     disaggregate_by: list[str] = []
     disaggregate_numerator_by: list[str] = []
+    cross_by: list[list[str]] = []
     coverage: Coverage
     evidence_weight: Literal["strong", "moderate", "weak"]
     counts_people: bool = False
@@ -176,6 +182,16 @@ class Indicator(Declared):
     expectation: dict[str, Any] | None = None
     kirkpatrick: str | None = None
     limits: Words
+
+    @property
+    def crossed(self) -> list[str]:
+        """Names of the crossings of dimensions: `sex*mode`, with categories such as `female*online`."""
+        return [CROSSED.join(dimensions) for dimensions in self.cross_by]
+
+    @property
+    def dimensions(self) -> list[str]:
+        """Everything by which the whole value is broken down, crossings among them."""
+        return [*self.disaggregate_by, *self.crossed]
 
     @property
     def adds_up(self) -> bool:

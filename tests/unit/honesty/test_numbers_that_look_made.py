@@ -54,11 +54,11 @@ def test_two_waves_are_compared_by_chi_square() -> None:
     assert same_composition([10, 10], [0, 0]) is None
 
 
-def near(make_programme, look, offsets: list[float], **changes: Any) -> Finding:
+def near(make_programme, look, offsets: list[float], target: float = 10.0, **changes: Any) -> Finding:
     counted = indicator("I-01", {"count": True}, **changes)
     rows = [
         {"indicator_code": "I-01", "scope_type": "hub", "scope_code": "A", "scoring_profile": "default",
-         "actual": 10 + offset, "target": 10.0}
+         "actual": target + offset, "target": target}
         for offset in offsets
     ]  # fmt: skip
     (found,) = check_at_target(look(make_programme(counted), indicator_scores=rows), AtTargetCheck())
@@ -74,6 +74,8 @@ def test_results_exactly_at_target_are_found_where_none_lie_beside_it(make_progr
 def test_as_many_beside_the_target_are_no_finding(make_programme, look) -> None:
     assert near(make_programme, look, [0] * 5 + [1] * 5 + [-1] * 5).outcome is Outcome.PASSED
     assert near(make_programme, look, [0] * 9 + [3] * 20).outcome is Outcome.NOT_ASSESSABLE
+    small = near(make_programme, look, [0] * 12, target=4.0)
+    assert (small.outcome, small.n) == (Outcome.NOT_ASSESSABLE, 0)
     mean = near(make_programme, look, [0] * 12, type="mean")
     assert mean.outcome is Outcome.NOT_ASSESSABLE
 

@@ -182,7 +182,7 @@ def declarations(draw: st.DrawFn, code: str) -> tuple[list[Indicator], Asked]:
     table = draw(st.sampled_from(list(TABLES)))
     kinds = [plain_parts(), parts_per_entity(), designed_parts(), st.sampled_from(OTHER_PARTS)]
     if not TABLES[table]:
-        kinds.append(st.just(CROSSING))
+        kinds += [st.just(CROSSING)] * 2
     measure, type_, figures, more = draw(st.one_of(*kinds))
     text, where = (
         (None, lambda row: True) if "sql" in measure else draw(st.none() | CONDITIONS) or (None, lambda row: True)

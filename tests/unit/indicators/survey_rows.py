@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from mel_pipeline.indicators.designed_samples import Domain, SecondStage, Stratum
+from mel_pipeline.indicators.designed_samples import Domain, Drawn, SecondStage, Stratum
 
 
 def domain(
@@ -47,7 +47,7 @@ def domain(
     columns = ["n", "amount", "base", "squared_weight", "square", "amounts", "products", "squared_bases"]
     sums = rows.groupby(["stratum", "cluster"])[columns].sum()
     stages = [
-        SecondStage(int(drawn[key]), int(units[key]), row.amounts, row.products, row.squared_bases)
+        SecondStage(Drawn(int(drawn[key]), int(units[key])), row.amounts, row.products, row.squared_bases)
         for key, row in zip(sums.index, sums.itertuples(), strict=True)
     ]
     return Domain(

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from mel_pipeline.declarations.periods import parse_period
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import Cell, build_indicator_values, record_keys, values_sql
+from mel_pipeline.indicators.row_by_row import Cell, record_keys, values_sql
+from mel_pipeline.indicators.values import build_indicator_values
 from tests.unit.indicators.conftest import indicator, mart
 
 COLUMNS = {

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mel_pipeline.indicators.designed_samples import (
     Domain,
+    Drawn,
     SecondStage,
     Stratum,
     design_effect,
@@ -126,14 +127,14 @@ def test_units_drawn_within_clusters_worked_out_on_paper() -> None:
     # amounts 4 and 2 and bases 1 and 1: scores times 8 are 1.5 and -0.5, mean 0.5, squares 2, times 2/1 and half: 2.
     # The second has 3 units, 1 of which was drawn: score -0.5, held against zero, 0.25 times 2/3. Both times 2/10.
     # South is without end: what is drawn within its clusters is in the score of the cluster already.
-    north = [SecondStage(2, 4, 20.0, 6.0, 2.0), SecondStage(1, 3, 4.0, 2.0, 1.0)]
-    south = [SecondStage(1, 9, 81.0, 27.0, 9.0), SecondStage(1, 9, 9.0, 6.0, 4.0)]
+    north = [SecondStage(Drawn(2, 4), 20.0, 6.0, 2.0), SecondStage(Drawn(1, 3), 4.0, 2.0, 1.0)]
+    south = [SecondStage(Drawn(1, 9), 81.0, 27.0, 9.0), SecondStage(Drawn(1, 9), 9.0, 6.0, 4.0)]
     both = replace(TWO_STRATA, second_stages=[*north, *south])
     assert ratio(both).standard_error == pytest.approx(math.sqrt(1.8 + 9.25 + 0.2 * (2 + 0.25 * 2 / 3)) / 8)
 
 
 def test_clusters_asked_as_a_whole_add_nothing_of_their_own() -> None:
-    stages = [SecondStage(n, n, 1.0, 1.0, 1.0) for n in TWO_STRATA.n]
+    stages = [SecondStage(Drawn(n, n), 1.0, 1.0, 1.0) for n in TWO_STRATA.n]
     assert ratio(replace(TWO_STRATA, second_stages=stages)) == ratio(TWO_STRATA)
 
 

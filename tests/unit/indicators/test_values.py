@@ -10,7 +10,8 @@ from mel_pipeline import database
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import Cell, IndicatorError, build_indicator_values, record_keys, tables_read
+from mel_pipeline.indicators.row_by_row import Cell, record_keys
+from mel_pipeline.indicators.values import IndicatorError, build_indicator_values, tables_read
 from mel_pipeline.marts.build import offer
 from tests.unit.indicators.conftest import indicator
 
@@ -61,6 +62,25 @@ def test_an_event_counts_once_in_each_of_its_categories(programme: Programme, fo
     assert told(values, period="2024Q1", dimension="topic") == {"T1": 1, "T2": 1}
     assert told(values, period="2024Q2", dimension="topic") == {"T1": 1, "T2": 1, "unknown": 1}
     assert told(values, period="2024Q2", dimension="sex") == {"female": 1, "male": 1, "unknown": 1}
+
+
+def test_a_crossing_tells_categories_together(programme: Programme, folders: DataFolder) -> None:
+    crossed = VISITS.model_copy(update={"cross_by": [["sex", "topic"]]})
+    values = compute(programme, folders, crossed)
+    assert told(values, period="2024Q2", dimension="sex*topic") == {
+        "female*T1": 1, "unknown*unknown": 1, "male*T2": 1,
+    }  # fmt: skip
+    first = values[(values["dimension"] == "sex*topic") & (values["period"] == "2024Q1")]
+    assert set(first["category"]) == {"female*T1", "female*T2"}
+
+
+def test_the_rows_behind_a_crossing_are_found(programme: Programme, folders: DataFolder) -> None:
+    crossed = VISITS.model_copy(update={"cross_by": [["sex", "topic"]]})
+    with database.connect() as connection:
+        for table in tables_read(replace(programme, indicators={"VIS": crossed})):
+            offer(connection, table, folders, table=table)
+        cell = Cell("2024Q2", dimension="sex*topic", category="male*T2")
+        assert record_keys(connection, programme, crossed, cell) == ["fct_visit-3"]
 
 
 def test_a_scope_that_is_active_without_events_has_an_honest_zero(programme: Programme, folders: DataFolder) -> None:

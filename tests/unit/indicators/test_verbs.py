@@ -13,14 +13,8 @@ from scipy import stats
 from mel_pipeline import database
 from mel_pipeline.declarations.programme import Programme
 from mel_pipeline.folders import DataFolder
-from mel_pipeline.indicators.values import (
-    Cell,
-    build_indicator_values,
-    periods_of_indicator,
-    record_keys,
-    tables_read,
-    values_sql,
-)
+from mel_pipeline.indicators.row_by_row import Cell, periods_of_indicator, record_keys, values_sql
+from mel_pipeline.indicators.values import build_indicator_values, tables_read
 from mel_pipeline.marts.build import offer
 from tests.unit.indicators.conftest import Q1, Q2, indicator, mart
 
