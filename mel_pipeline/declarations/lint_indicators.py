@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mel_pipeline.declarations.faults import Fault, unknown_name
 from mel_pipeline.declarations.lint_theory import references
+from mel_pipeline.declarations.lint_words import SHEET_TEXTS
 from mel_pipeline.declarations.models import Indicator
 from mel_pipeline.declarations.periods import parse_period
 from mel_pipeline.declarations.programme import Programme
@@ -17,6 +18,7 @@ def indicator_faults(programme: Programme) -> Iterator[Fault]:
     for indicator in programme.indicators.values():
         if programme.names("node"):
             yield from references(programme, "indicator", indicator.code, ("nodes",), indicator.nodes, "node")
+        yield from _sheet_faults(programme, indicator)
         yield from _dimension_faults(programme, indicator)
         yield from _cross_faults(programme, indicator)
         yield from _scope_faults(programme, indicator)
@@ -27,6 +29,17 @@ def indicator_faults(programme: Programme) -> Iterator[Fault]:
                 "`weighs: false`. Write it."
             )
             yield programme.fault("indicator", indicator.code, message, "weighs")
+
+
+def _sheet_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:
+    """A reference sheet with gaps is no error: the number can be told, but not handed in with all that is asked."""
+    missing = [name for name in SHEET_TEXTS if not getattr(indicator, name)]
+    if missing:
+        message = (
+            f"indicator {indicator.code} has an incomplete reference sheet: found no {', '.join(missing)}, expected "
+            f"{', '.join(SHEET_TEXTS)} in every language. Write what is missing."
+        )
+        yield programme.fault("indicator", indicator.code, message, severity="warning")
 
 
 def _dimension_faults(programme: Programme, indicator: Indicator) -> Iterator[Fault]:

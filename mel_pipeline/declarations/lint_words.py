@@ -11,6 +11,8 @@ Text = tuple[str, str, Path, Words]
 """Kind and name of an entry, the key path of one of its texts, and the text by language."""
 
 _INDICATOR_TEXTS = ("title", "definition", "numerator", "denominator", "data_source", "unit", "limits")
+SHEET_TEXTS = ("collection", "rationale", "responsible")
+"""Texts that a reference sheet asks for besides; where they are missing altogether, `lint_indicators.py` warns."""
 
 
 def word_faults(programme: Programme) -> Iterator[Fault]:
@@ -49,6 +51,9 @@ def _texts(programme: Programme) -> Iterator[Text]:
             words = getattr(indicator, key)
             if words is not None:
                 yield "indicator", code, (key,), words
+        for key in SHEET_TEXTS:
+            if getattr(indicator, key):
+                yield "indicator", code, (key,), getattr(indicator, key)
     yield from _texts_of_donors(programme)
     yield from _texts_of_learning(programme)
     for name, source in programme.sources.items():

@@ -35,6 +35,21 @@ TEXTS: dict[str, Words] = {
         "ar": "مجموع الأرقام المعطاة في الإجابات",
     },
     "data_source": {"en": "Survey: {title}", "fr": "Enquête : {title}", "ar": "الاستبيان: {title}"},
+    "collection": {
+        "en": "Answers to the survey form, as the survey tool exports them",
+        "fr": "Réponses au formulaire d'enquête, telles que l'outil d'enquête les exporte",
+        "ar": "الإجابات عن استمارة الاستبيان كما تصدّرها أداة الاستبيان",
+    },
+    "rationale": {
+        "en": "Drafted from the form; say here what the number is used for",
+        "fr": "Ébauche tirée du formulaire ; dire ici à quoi sert ce nombre",
+        "ar": "مسودة مستخرجة من الاستمارة: يُذكر هنا الغرض من هذا الرقم",
+    },
+    "responsible": {
+        "en": "Monitoring, evaluation and learning officer",
+        "fr": "Responsable du suivi, de l'évaluation et de l'apprentissage",
+        "ar": "مسؤول المتابعة والتقييم والتعلم",
+    },
     "percent": {"en": "% of answers", "fr": "% des réponses", "ar": "% من الإجابات"},
     "number": {
         "en": "number, as asked",

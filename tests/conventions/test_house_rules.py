@@ -29,7 +29,9 @@ FLOORS = {
     "assembly": 8,
     "explain": 8,
     "explanation_text": 9,
-    "cli": 10,
+    "explain_theory": 9,
+    "theory_explanation_text": 10,
+    "cli": 11,
 }
 """Each room and module of the library with its floor: a module imports from its own room and from below."""
 

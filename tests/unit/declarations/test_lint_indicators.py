@@ -2,6 +2,8 @@
 
 import pytest
 
+from mel_pipeline.declarations import load_programme
+
 OUTPUT, ACTIVITY = "indicators/output.yml", "indicators/activity.yml"
 MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
 
@@ -97,8 +99,8 @@ MEMBERSHIP, OUTCOME = "indicators/membership.yml", "indicators/outcome.yml"
          "indicator OCM-01 `measure.paired_change.score` reads a column of another type: found theme VARCHAR[], "
          "expected BIGINT or INTEGER or DOUBLE."),
         (OUTCOME, "before: pre", "before: pe", None,
-         "indicator OCM-01 `measure.paired_change.before` names an unknown wave: found 'pe', expected one of post, "
-         "pre. Did you mean 'pre'?"),
+         "indicator OCM-01 `measure.paired_change.before` names an unknown wave: found 'pe', expected one of "
+         "followup6m, post, pre. Did you mean 'pre'?"),
         (OUTCOME, "after: post", "after: pre", None,
          "indicator OCM-01 compares a wave with itself: found 'pre' before and after, expected two waves."),
         (OUTCOME, "pair_by: [event_code, participant_no]", "pair_by: [event_code, participant]", None,
@@ -166,3 +168,21 @@ def test_two_indicators_may_not_share_a_code(copy) -> None:
         f"indicator 'OUT-02' is declared twice: found it again here, expected it once ({first}). Rename one."
         in messages
     )
+
+
+def test_a_reference_sheet_with_gaps_is_told(copy) -> None:
+    text = copy.text("indicators/output_survey.yml")
+    begins, ends = text.index("    rationale:"), text.index("    unit:")
+    copy.write("indicators/output_survey.yml", text[:begins] + text[ends:])
+    fault = copy.only_fault()
+    assert (fault.file, fault.severity) == ("indicators/output_survey.yml", "warning")
+    assert fault.message == (
+        "indicator OUT-04 has an incomplete reference sheet: found no rationale, responsible, expected collection, "
+        "rationale, responsible in every language. Write what is missing."
+    )
+
+
+def test_every_indicator_of_the_example_has_its_whole_reference_sheet(programme_directory) -> None:
+    for code, indicator in load_programme(programme_directory).indicators.items():
+        for sheet in (indicator.collection, indicator.rationale, indicator.responsible):
+            assert sorted(sheet) == ["ar", "en", "fr"], code

@@ -231,15 +231,21 @@ def known(number: Callable[[Any], float | None], rows: list[Any]) -> list[float]
     return [figure for row in rows if (figure := number(row)) is not None]
 
 
-def paired_change(rows: list[Row]) -> Figures:
-    changes = []
-    for pair in groups(rows, ["city_code", "person_key"]):
-        before, after = (
-            [row["x"] for row in pair if row["wave"] == wave and row["x"] is not None] for wave in ("pre", "post")
-        )
-        if len(before) == len(after) == 1:
-            changes.append(after[0] - before[0])
-    return mean_of(changes)
+def paired_change(*pair_by: str) -> Callable[[list[Row]], Figures]:
+    """After less before, of pairs with exactly one score of each."""
+
+    def figures(rows: list[Row]) -> Figures:
+        changes = []
+        for pair in groups(rows, list(pair_by)):
+            before, after = (
+                known(lambda row, wave=wave: row["x"] if row["wave"] == wave else None, pair)
+                for wave in ("pre", "post")
+            )
+            if len(before) == len(after) == 1:
+                changes.append(after[0] - before[0])
+        return mean_of(changes)
+
+    return figures
 
 
 def first_crossings(where: Test) -> Callable[[list[Row]], list[Row]]:

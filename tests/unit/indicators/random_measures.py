@@ -160,11 +160,11 @@ CROSSING: Part = (
     crossed,
     {"is_total": True},
 )
+WAVES = {"score": "x", "wave": "wave", "before": "pre", "after": "post"}
 OTHER_PARTS: list[Part] = [
-    (
-        {"paired_change": {"score": "x", "wave": "wave", "before": "pre", "after": "post",
-                           "pair_by": ["city_code", "person_key"]}},
-        "mean", again.paired_change, {},
+    *(
+        ({"paired_change": WAVES | {"pair_by": pair_by}}, "mean", again.paired_change(*pair_by), {})
+        for pair_by in (["city_code"], ["city_code", "person_key"])
     ),
     (
         {"sql": "select day, hub_code, row_code, sex, themes, sum(x) as numerator, sum(y) as denominator, "
@@ -182,11 +182,9 @@ def declarations(draw: st.DrawFn, code: str) -> tuple[list[Indicator], Asked]:
     table = draw(st.sampled_from(list(TABLES)))
     kinds = [plain_parts(), parts_per_entity(), designed_parts(), st.sampled_from(OTHER_PARTS)]
     if not TABLES[table]:
-        kinds.append(st.just(CROSSING))
+        kinds += [st.just(CROSSING)] * 2
     measure, type_, figures, more = draw(st.one_of(*kinds))
-    text, where = (
-        (None, lambda row: True) if "sql" in measure else draw(st.none() | CONDITIONS) or (None, lambda row: True)
-    )
+    text, where = draw(st.just(EVERY_ROW) if "sql" in measure else st.just(EVERY_ROW) | CONDITIONS)
     parts: list[Indicator] = []
     if "share" in measure and "per_entity" not in measure and draw(st.booleans()):
         parts, measure, figures, more = draw(composites(code, table, measure, more))
