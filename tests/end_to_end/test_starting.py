@@ -76,13 +76,14 @@ def asked(programme: Path, sql: str) -> str:
 
 
 def test_a_drafted_programme_tells_choices_means_and_whom_the_form_asked(visits: Path) -> None:
-    values = "select category, value, n from indicator_values where indicator_code = '{}' order by 1"
+    own = "from indicator_values semi join dim_indicator using (indicator_code, period_type)"
+    values = f"select category, value, n {own} where indicator_code = '{{}}' order by 1"
     assert asked(visits, values.format("works")) == "category,value,n\nno,50.0,2\ntotal,100.0,2\nyes,50.0,2"
     assert asked(visits, values.format("water")) == "category,value,n\ntap,100.0,2\ntotal,100.0,2\nwell,50.0,2"
     assert asked(visits, values.format("age")) == "category,value,n\ntotal,35.0,2"
     assert asked(visits, values.format("school")) == "category,value,n\ntotal,100.0,1\nyes,100.0,1"
     assert asked(visits, "select interview_day, price from fct_form_toy order by 2").endswith("2025-02-01,9")
-    coverage = "select indicator_code, n_units, coverage from indicator_values where dimension = 'total' "
+    coverage = f"select indicator_code, n_units, coverage {own} where dimension = 'total' "
     found = asked(visits, coverage + "and indicator_code in ('hours', 'age') order by 1")
     assert found == "indicator_code,n_units,coverage\nage,3,0.6666666666666666\nhours,1,1.0"
 
