@@ -77,10 +77,9 @@ def compose(programme: Programme, donor: Donor, facts: Facts, as_of: date, is_sy
     settings, shown = programme.settings, facts.shown
     grants = [_named_grant(grant, words) for grant in donor.grants]
     whole = NamedScope(WHOLE, words.plain("Whole programme"))
-    cards = [
-        [row for indicator in programme.indicators.values() for row in rows_of(indicator, [named], shown, words)]
-        for named in grants
-    ]
+    # What tests an assumption is no result of a grant: it stands in the table below, not on a card.
+    results = [indicator for indicator in programme.indicators.values() if indicator.level != "assumption"]
+    cards = [[row for indicator in results for row in rows_of(indicator, [named], shown, words)] for named in grants]
     blocks = [block_of(indicator, [*grants, whole], shown, words) for indicator in programme.indicators.values()]
     rows = [row for of_grant in cards for row in of_grant]
     return Page(

@@ -101,3 +101,11 @@ def test_a_small_group_of_people_is_on_no_page(finished: Finished) -> None:
         page = page_of(finished, donor, "en").read_text(encoding="utf-8")
         for dimension in small.loc[small["scope_code"] == grant, "dimension"]:
             assert f"{labels[dimension]} is not shown" in page, (donor, dimension)
+
+
+def test_what_tests_an_assumption_is_no_result_of_a_grant(finished: Finished) -> None:
+    page = page_of(finished, "DNK", "en").read_text(encoding="utf-8")
+    cards = re.findall(r'<li class="card"><span class="name">([^<]+)</span>', page)
+    assert "Training activities delivered" in cards
+    assert "Planned grants that are active" not in cards
+    assert "Planned grants that are active" in page
