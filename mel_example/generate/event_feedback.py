@@ -19,7 +19,7 @@ _USEFUL = {2024: 0.85, 2025: 0.84, 2026: 0.88}
 """Share of people to whom an event was useful or very useful, by its year."""
 _DRAWN_APART = 0.06
 """How far the events of a year lie from each other in that."""
-_STATES_ROLE, _STATES_SEX = 0.95, 0.97
+_STATES_ROLE, _STATES_SEX, _ANSWERS_SEX = 0.95, 0.93, 0.97
 
 
 def draw_event_feedback(
@@ -58,7 +58,7 @@ def _answer(event: Event, person: Person, useful: float, rng: random.Random) -> 
         form_version=EVENT_FEEDBACK.version,
         event_code=event.event_code,
         day=(event.end_on - event.start_on).days + 1,
-        sex=person.sex if rng.random() < _STATES_SEX else None,
+        sex=_sex(person, rng.random()),
         role=person.stakeholder_type if rng.random() < _STATES_ROLE else None,
         useful=_rating(useful, rng),
         relevant=_rating(useful - 0.05, rng),
@@ -69,6 +69,13 @@ def _answer(event: Event, person: Person, useful: float, rng: random.Random) -> 
         best_part=rng.choice(BEST_PARTS[language]) if rng.random() < 0.4 else None,
         improve=rng.choice(IMPROVEMENTS[language]) if rng.random() < 0.3 else None,
     )
+
+
+def _sex(person: Person, chance: float) -> str | None:
+    """What somebody answers when asked for the sex; some would rather not say, and some skip the question."""
+    if chance < _STATES_SEX:
+        return person.sex
+    return "prefer_not_to_say" if chance < _ANSWERS_SEX else None
 
 
 def _rating(share_of_best: float, rng: random.Random) -> int | None:
