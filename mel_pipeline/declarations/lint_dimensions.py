@@ -73,4 +73,6 @@ def _shared_labels(programme: Programme, name: str, dimension: Dimension) -> Ite
                     f"dimension {name} has one label for two categories: found '{text}' for {earlier} and {code}, "
                     "expected two. Rename one."
                 )
-                yield programme.fault("dimension", name, message, "categories", code, "label", language)
+                # A reader cannot tell them apart, but the numbers are right: forms in draft have such labels.
+                path = ("categories", code, "label", language)
+                yield programme.fault("dimension", name, message, *path, severity="warning")

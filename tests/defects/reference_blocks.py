@@ -23,7 +23,7 @@ def _with_namibia(file: RawFile) -> None:
     """A hub whose code reads like "not available"."""
     table = sheet_of(file)
     names = {"name_en": "Namibia", "name_fr": "Namibie", "name_ar": "ناميبيا", "language": "en"}
-    table.rows.append(RawRow({"hub_code": "NA", **names, "active_from": "2026-01-01"}))
+    table.rows.append(RawRow({"hub_code": "NA", **names, "active_from": "2026-01-01", "weekend_days": "sat;sun"}))
 
 
 def _without_a_code(file: RawFile) -> None:

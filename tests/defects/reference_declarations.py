@@ -68,9 +68,9 @@ DECLARATIONS: tuple[Defect, ...] = (
         ),
         check=_told(
             TARGETS,
-            2,
+            _line_of(TARGETS, FIRST_TARGET.strip()),
             "target names an unknown indicator: found 'ACT-94'",
-            f"{TARGETS}:3 ",
+            f"{TARGETS}:{_line_of(TARGETS, FIRST_TARGET.strip()) + 1} ",
             "2034Q1",
         ),
         world=WORLD,

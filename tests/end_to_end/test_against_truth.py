@@ -15,7 +15,9 @@ COUNTS += ["OUT-01", "OUT-02", "OUT-03", "OUT-05", "OUT-06", "OUT-07"]
 
 
 def read_truth(finished: Finished, name: str) -> pd.DataFrame:
-    return pd.read_csv(finished.truth / name, dtype={"period": str, "category": str}, keep_default_na=False)
+    return pd.read_csv(
+        finished.truth / name, dtype={"period": str, "category": str}, keep_default_na=False, low_memory=False
+    )
 
 
 def test_the_run_ends_well_and_names_the_pages(finished: Finished) -> None:

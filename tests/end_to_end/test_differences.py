@@ -11,8 +11,10 @@ CELL = ["indicator_code", "period_type", "period", "scope_type", "scope_code", "
 
 
 def values_of(data: Path) -> pd.DataFrame:
+    """The values of each indicator's own periods: those that a reader is told."""
+    own = "from indicator_values semi join dim_indicator using (indicator_code, period_type)"
     with duckdb.connect(str(data / "marts" / "mel.duckdb"), read_only=True) as connection:
-        return connection.execute("from indicator_values order by all").df()
+        return connection.execute(f"{own} order by all").df()
 
 
 def moved_between(before: pd.DataFrame, after: pd.DataFrame) -> set[str]:

@@ -42,7 +42,7 @@ def test_the_page_shows_the_values_of_the_marts(finished: Finished, donor: str) 
     told = {float(number) for number in numbers_on(page) if re.fullmatch(r"-?[0-9.]+", number)}
     values = finished.table(
         f"select actual from indicator_scores inner join dim_period using (period_type, period) "
-        f"where scope_code = '{DONORS[donor]}' and is_closed and period_end = date '2026-09-30'"
+        f"where scope_code = '{DONORS[donor]}' and is_closed and period_end = date '2026-09-30' and status <> 'context'"
     )["actual"]
     assert len(values) >= 4
     for value in values:
@@ -86,7 +86,7 @@ def test_a_small_group_of_people_is_on_no_page(finished: Finished) -> None:
         """
         select distinct scope_code, dimension from indicator_values
         where indicator_code = 'OUT-02' and period = '2026Q3-ytd' and scope_type = 'grant'
-        and dimension <> 'total' and value between 1 and 4
+        and dimension <> 'total' and not contains(dimension, '*') and value between 1 and 4
         """
     )
     assert not small.empty

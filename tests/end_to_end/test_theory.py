@@ -103,12 +103,14 @@ def test_every_verdict_and_every_status_occurs(finished: Finished, verdicts: pd.
 def test_hubs_whose_grants_stopped_show_a_failed_assumption_and_failed_implementation(
     verdicts: pd.DataFrame, hub: str
 ) -> None:
-    stopped = verdicts[(verdicts["scope_code"] == hub) & verdicts["period"].isin(["2025Q3", "2025Q4"])]
+    stopped = verdicts[(verdicts["scope_code"] == hub) & verdicts["period"].isin(["2025Q2", "2025Q3", "2025Q4"])]
     supported = stopped[stopped["link_id"] == "L03"]
-    assert len(supported) == 2
+    assert len(supported) == 3
     assert set(supported["assumptions"]) == {"AS3:failed"}
-    trained = stopped[stopped["link_id"] == "L02"]
-    assert set(trained["verdict"]) == {"implementation_failure"}
+    # In a quarter without a report it cannot be told what was delivered.
+    trained = stopped[stopped["link_id"] == "L02"]["verdict"]
+    assert set(trained) <= {"implementation_failure", "cannot_tell"}
+    assert (trained == "implementation_failure").sum() >= 2
 
 
 def test_at_least_six_assumptions_are_tested_by_indicators_that_weigh_nowhere() -> None:

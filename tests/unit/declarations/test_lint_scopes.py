@@ -96,10 +96,10 @@ def test_a_scope_needs_a_table_of_its_codes(copy) -> None:
 
 
 def test_a_scope_without_any_table_of_its_codes(copy) -> None:
-    line = copy.replace(SETTINGS, "  hub: hub_code", "  hub: hub_code\n  region: hub_code", "region")
+    line = copy.replace(SETTINGS, "  hub: hub_code", "  hub: hub_code\n  zone: hub_code", "zone")
     messages = {fault.message: fault.line for fault in copy.faults()}
     assert all(found == line for found in messages.values())
-    assert any(message.startswith("scope region has no table of its codes: found 'dim_region'") for message in messages)
+    assert any(message.startswith("scope zone has no table of its codes: found 'dim_zone'") for message in messages)
 
 
 def test_a_grant_that_never_runs_in_the_programme_is_a_warning(copy) -> None:

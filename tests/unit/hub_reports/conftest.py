@@ -49,9 +49,9 @@ SHEETS = {
 }
 REGISTERS: dict[str, list[dict[str, Any]]] = {
     "hubs": [
-        {"hub_code": "MENA", "active_from": date(2021, 3, 1), "active_to": None},
-        {"hub_code": "WAF", "active_from": date(2025, 1, 1), "active_to": None},
-        {"hub_code": "OLD", "active_from": date(2020, 1, 1), "active_to": date(2023, 12, 31)},
+        {"hub_code": "MENA", "active_from": date(2021, 3, 1), "active_to": None, "language": "ar"},
+        {"hub_code": "WAF", "active_from": date(2025, 1, 1), "active_to": None, "language": "fr"},
+        {"hub_code": "OLD", "active_from": date(2020, 1, 1), "active_to": date(2023, 12, 31), "language": "en"},
     ],
     "cities": [
         {"city_code": "C1", "name_en": "Karak", "name_fr": "Karak", "name_ar": "الكرك"},

@@ -77,6 +77,7 @@ def test_how_often_each_defect_of_surveys_is_planted(defects) -> None:
         ("SV37", "warn"): 2,
         ("SV39", "repair"): 2,
         ("SV40", "warn"): 1,
+        ("SV40-INCIDENTS", "quarantine"): 1,
         ("SV-SIMILAR", "warn"): 1,
     }
 

@@ -107,7 +107,7 @@ def test_truth_of_the_whole_network_lies_near_its_targets(example) -> None:
         values = {
             (row["indicator_code"], row["period"]): float(row["value"])
             for row in csv.DictReader(file)
-            if (row["scope_type"], row["dimension"]) == ("all", "total")
+            if (row["scope_type"], row["dimension"]) == ("all", "total") and row["value"]
         }
 
     assert [values["ACT-05", f"2024Q{quarter}"] for quarter in (1, 2, 3, 4)] == [4, 5, 6, 8]
