@@ -74,7 +74,12 @@ class Numbers:
         return format_date(day, "long", locale=self.words.locale)
 
     def period(self, period: str) -> str:
-        """A period code in words: `2024Q4`, `2024Q4-ytd`, `2024Q4-r4`, `2024`; another stays as it is."""
+        """A period code in words: `2024Q4`, `2024Q4-ytd`, `2024Q4-r4`, `2024H2`, `2024`; another stays as it is."""
+        half = re.fullmatch(r"(\d{4})H([12])", period)
+        if half is not None:
+            if half[2] == "1":
+                return self.words.plain("first half of %(year)s", year=half[1])
+            return self.words.plain("second half of %(year)s", year=half[1])
         parts = re.fullmatch(r"(\d{4})(?:Q([1-4])(-ytd|-r4)?)?", period)
         if parts is None:
             return period

@@ -43,6 +43,8 @@ def test_no_minus_before_zero() -> None:
         ("2024Q4", "Q4 2024"),
         ("2024Q4-ytd", "Q4 2024, year to date"),
         ("2024Q4-r4", "four quarters to Q4 2024"),
+        ("2024H1", "first half of 2024"),
+        ("2024H2", "second half of 2024"),
         ("2024", "2024"),
         ("programme", "programme"),
     ],
@@ -55,6 +57,8 @@ def test_periods_and_days_in_arabic_and_french() -> None:
     assert AR.period("2024Q4") == "الربع الرابع 2024"
     assert AR.period("2024Q4-r4") == "أربعة أرباع حتى الربع الرابع 2024"
     assert FR.period("2024Q4-r4") == "quatre trimestres jusqu'au T4 2024"
+    assert AR.period("2024H2") == "النصف الثاني من 2024"
+    assert FR.period("2024H1") == "premier semestre 2024"
     assert FR.plain_day(date(2025, 1, 31)) == "31 janvier 2025"
     assert EN.short_period("2024Q4-ytd") == ["Q4", "2024"]
 
