@@ -52,7 +52,18 @@ ATTENDANCE = """
 """
 LEAST_SCOPES = ("'all'", "hub_code")
 LEAST_CATEGORIES = ("'total'", "sex", "mode", "age_band", "sex || '*' || mode")
-LEAST_KEYS = (("person_key", "minutes >= 30"), ("city_code", "true"))
+LEAST_KEYS = (("person", "is_long"), ("city_code", "true"))
+NUMBERED = """
+    create temp table numbered as
+    with people as (
+        select person_key, row_number() over ()::integer as person from (select distinct person_key from {facts})
+    )
+    select
+        people.person, facts.city_code, facts.hub_code, facts.sex, facts.mode, facts.age_band,
+        facts.minutes >= 30 as is_long,
+        (1 << (4 * (year(facts.session_on) - 2024) + quarter(facts.session_on) - 1)::integer)::integer as quarter
+    from {facts} as facts inner join people using (person_key)
+"""
 MEANING = {"en": "Made for measuring"}
 _INDEX = {"items": ITEMS, "minimum_items": 6, "reverse": ["item_8"]}
 OF_ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -130,7 +141,7 @@ def scan(data: Path) -> None:
 
 
 def least(data: Path) -> None:
-    """Count people and places anew in every period, by a set of quarters for each, as cheaply as DuckDB can."""
+    """Count people and places anew in every period: each person numbered once, and a set of quarters for each."""
     from mel_pipeline import database
     from mel_pipeline.declarations.periods import quarters
     from mel_pipeline.folders import DataFolder
@@ -147,14 +158,13 @@ def least(data: Path) -> None:
                 f"('{code}', {sum(1 << place for quarter, place in places.items() if _within(quarter, start, end))})"
                 for code, start, end in periods
             )
-            facts = database.read_parquet(folders.table("fct_attendance"))
+            connection.execute(NUMBERED.format(facts=database.read_parquet(folders.table("fct_attendance"))))
             for scope, category, (key, where) in product(LEAST_SCOPES, LEAST_CATEGORIES, LEAST_KEYS):
                 connection.execute(f"""
                     with seen as (
                         select
-                            {scope} as scope, {category} as category, {key} as counted,
-                            bit_or(1 << (4 * (year(session_on) - 2024) + quarter(session_on) - 1)::integer) as quarters
-                        from {facts} where {where} group by all
+                            {scope} as scope, {category} as category, {key} as counted, bit_or(quarter) as quarters
+                        from numbered where {where} group by all
                     ),
                     sets as (select scope, category, quarters, count(*) as n from seen group by all),
                     periods(period, mask) as (values {masks})
