@@ -8,18 +8,21 @@ from mel_pipeline.declarations.programme import Programme
 
 
 def learning_faults(programme: Programme) -> Iterator[Fault]:
-    """What tests of assumptions name, and what reviews and weighed explanations are about."""
+    """What tests of assumptions name, and what reviews and weighed explanations are about.
+
+    Where the theory itself could not be read, nothing is known to compare with.
+    """
     for assumption in programme.theory.assumptions:
         yield from _test_faults(programme, assumption)
     for number, review in enumerate(programme.learning.reviews, start=1):
         known = programme.names("assumption")
-        if review.assumption not in known:
+        if known and review.assumption not in known:
             thing = f"review {number} names an unknown assumption"
             message = unknown_name(thing, review.assumption, known, "Name one of them.")
             yield programme.fault("review", str(number), message, "assumption")
     for number, weighed in enumerate(programme.learning.explanations, start=1):
         known = programme.names("link")
-        if weighed.link not in known:
+        if known and weighed.link not in known:
             message = unknown_name(
                 f"explanation {number} names an unknown link", weighed.link, known, "Name one of them."
             )

@@ -129,7 +129,7 @@ TRAININGS = "sources/training_prepost/rules.yml"
          "source member_annual `compare` names an unknown field: found 'form_version', expected one of"),
         (ATTENDANCE, "another: [another,", "nonbinary: [another,", None,
          "source event_attendance field sex has a category without label: found 'nonbinary', expected one of another, "
-         "female, male, unknown. Add it to dimensions.yml."),
+         "female, male, prefer_not_to_say, unknown. Add it to dimensions.yml."),
         (ATTENDANCE, "{name: age, type: integer,", "{name: sex, type: integer,", None,
          "source event_attendance has a field twice: found 'sex' again, expected it once. Rename one."),
         (ATTENDANCE, "{name: age, type: integer,", "{name: age, type: int,", None,
